@@ -1,0 +1,135 @@
+//! The rule table: every finding names one of these rules; `docs/rules.md` and `explain` are made from it.
+
+use super::finding::Severity;
+use Severity::{Error, Warning};
+
+/// A fact that must not be so, in words for the person who meets it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// The name in every output.
+    pub name: &'static str,
+    /// How much a finding of it weighs unless the case says otherwise.
+    pub severity: Severity,
+    /// What it means and why it matters: one or two sentences.
+    pub meaning: &'static str,
+    /// What to do: a sentence.
+    pub remedy: &'static str,
+    /// The page of `docs/formats/` that has the steps.
+    pub page: &'static str,
+}
+
+macro_rules! rules {
+    ($($constant:ident = $name:literal, $severity:expr, $page:literal,
+        $meaning:literal, $remedy:literal;)*) => {
+        $(
+            #[doc = $meaning]
+            pub static $constant: Rule = Rule {
+                name: $name,
+                severity: $severity,
+                meaning: $meaning,
+                remedy: $remedy,
+                page: $page,
+            };
+        )*
+
+        /// Every rule, in the order of their names.
+        pub static RULES: &[&Rule] = &[$(&$constant),*];
+    };
+}
+
+rules! {
+    CHARACTER_NOT_ALLOWED = "character-not-allowed", Error, "3-characters",
+        "A name or another text of the file holds a character that cannot be seen, changes its surroundings, or has two spellings (not Form C). Two names could look the same and differ.",
+        "Write the text with visible characters in Unicode Form C.";
+    CHARTER_INCONSISTENT = "charter-inconsistent", Error, "7-charter",
+        "The charter (registry.yaml) contradicts itself: two maintainers share an id or a key, the threshold cannot be reached, or the version does not fit the statements.",
+        "Make the parts of registry.yaml agree.";
+    CLAIMED_COUNT_MISMATCH = "claimed-count-mismatch", Error, "6-letter",
+        "The text says how many organizations signed it, and the registry lists another number. A record may have been lost, or one too many added.",
+        "Compare the records with the list in the text, or correct `claims` in letter.yaml.";
+    DUPLICATE_DOMAIN = "duplicate-domain", Error, "11-clashes",
+        "Two signatories name the same domain. One of them does not own it. It changes no standing, so that a squatter cannot knock out an owner.",
+        "Find out whose domain it is, and correct the other record.";
+    DUPLICATE_ID = "duplicate-id", Error, "1-tree",
+        "One signatory has two records. Readers could not know which of them counts.",
+        "Keep one of the two files.";
+    ID_MISMATCH = "id-mismatch", Error, "1-tree",
+        "The id inside a file is not the name of the file or folder it lies in.",
+        "Rename the file, or correct the id.";
+    KEY_WEAK = "key-weak", Error, "2-identifiers",
+        "A key is of small order, not on the curve, or not in its canonical encoding. Signatures by such a key prove nothing: some verify over every text.",
+        "Make a new key, for example with `ssh-keygen -t ed25519`.";
+    LETTER_INCONSISTENT = "letter-inconsistent", Error, "6-letter",
+        "letter.yaml contradicts itself: versions out of order, a relation that does not fit, or a text that is missing or named twice.",
+        "Make the parts of letter.yaml agree.";
+    LETTER_UNKNOWN = "letter-unknown", Error, "9-listing",
+        "A record names a letter that the registry does not hold.",
+        "Correct the letter's id, or add the letter first.";
+    LISTING_NOT_BOUNDED = "listing-not-bounded", Warning, "9-listing",
+        "The spelling stands in the letter's text only in the middle of a line, so that it may be a part of a sentence or of a longer name.",
+        "Look at the place in the text, and list the whole name as it is printed.";
+    LISTING_NOT_IN_TEXT = "listing-not-in-text", Error, "9-listing",
+        "A listing says that the publisher named the organization, but its spelling does not stand in the letter's text, or only as a part of another signatory's name.",
+        "Write under `as` the name exactly as the text prints it.";
+    LISTING_REPEATED = "listing-repeated", Error, "8-record",
+        "A record lists the same version of a letter twice, or the same spelling twice.",
+        "Keep one of the two.";
+    LOOK_ALIKE_NAME = "look-alike-name", Warning, "11-clashes",
+        "Two signatories have names that look the same, or a name mixes scripts inside a word, as imitations do. It changes no standing.",
+        "Find out whether they are two organizations, and which name is whose.";
+    NOT_A_REGULAR_FILE = "not-a-regular-file", Error, "1-tree",
+        "Under registry/ lies something other than a plain file: a symbolic link, an executable, a submodule, or a pointer to content that is elsewhere.",
+        "Replace it with a plain file (mode 100644) that holds the content itself.";
+    PATH_COLLISION = "path-collision", Error, "1-tree",
+        "Two paths are the same on file systems that fold case or normalize Unicode; a checkout there would lose one of them.",
+        "Rename one of the two.";
+    PATH_NOT_ALLOWED = "path-not-allowed", Error, "1-tree",
+        "A file or folder lies where the registry has no place for it, so that nothing would judge it.",
+        "Move it to its place, or out of registry/.";
+    RECORD_TOO_LARGE = "record-too-large", Error, "1-tree",
+        "A file is larger than its kind may be; its content was not read.",
+        "Make the file smaller.";
+    SCHEMA_COPY_DIFFERS = "schema-copy-differs", Warning, "1-tree",
+        "A schema in the repository is not the one in this program. The program's own schemas decide; editors would show something else.",
+        "Replace the copy with the schema of the program's version in use.";
+    SCHEMA_VIOLATION = "schema-violation", Error, "8-record",
+        "A file has a key too many or too few, or a value of another form than the schema asks for.",
+        "Compare the file with the schema in schemas/.";
+    SIGNATURE_MALFORMED = "signature-malformed", Error, "8-record",
+        "What stands where a signature belongs is in neither of the two forms: an SSH signature in its armor, or `ed25519:` and 88 characters of base64.",
+        "Paste the signature whole and unchanged.";
+    STATEMENT_MALFORMED = "statement-malformed", Error, "8-record",
+        "What stands where a statement belongs is not one: it does not begin or end as every statement does, or it is too long.",
+        "Paste the statement exactly as it was signed.";
+    TEXT_DIGEST_MISMATCH = "text-digest-mismatch", Error, "5-text",
+        "The text is missing, or its bytes are not those whose digest letter.yaml states. Whoever endorsed the letter endorsed the bytes with that digest.",
+        "Restore the exact text; a corrected text is a new version.";
+    TEXT_NOT_CLEAN = "text-not-clean", Error, "5-text",
+        "A letter's text holds something that readers and programs could take in two ways: invisible characters, a byte order mark, carriage returns, trailing blanks, or another end than one line feed.",
+        "Clean the text before anybody signs it.";
+    TEXT_REPEATED = "text-repeated", Error, "6-letter",
+        "The authentic text of one version has the same bytes as another text of the registry, so that its digest does not say which letter and version is meant.",
+        "Remove the letter or version that repeats the text.";
+    VERSION_UNKNOWN = "version-unknown", Error, "9-listing",
+        "A record names a version that the letter does not have.",
+        "Correct the version's number.";
+    YAML_NOT_PLAIN = "yaml-not-plain", Error, "4-yaml",
+        "The file uses a part of YAML that readers take in different ways, or is not YAML at all. A reviewer and a program could see different records.",
+        "Write plain block YAML, with every text in single quotes.";
+}
+
+/// The rule of this name.
+pub fn find(name: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rules_stand_in_order_and_once() {
+        let names: Vec<_> = RULES.iter().map(|rule| rule.name).collect();
+        assert!(names.is_sorted_by(|a, b| a < b), "{names:?}");
+    }
+}

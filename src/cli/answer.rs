@@ -1,0 +1,88 @@
+//! What a command answers: text for standard output, and whether something is wrong.
+
+use crate::base::finding::{Finding, Severity};
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+/// A command's answer.
+#[derive(Debug, Default)]
+pub struct Answer {
+    /// What goes to standard output.
+    pub output: Vec<u8>,
+    /// Whether something is wrong with the registry: exit code 1.
+    pub wrong: bool,
+}
+
+/// What every command takes.
+#[derive(Debug, Clone, Args)]
+pub struct Globals {
+    /// Run as if started in DIR
+    #[arg(
+        short = 'C',
+        value_name = "DIR",
+        global = true,
+        default_value = ".",
+        hide_default_value = true
+    )]
+    pub directory: PathBuf,
+
+    /// How the answer is written
+    #[arg(long, value_name = "FORMAT", global = true, default_value = "text")]
+    pub format: Form,
+
+    /// When to write in colour; NO_COLOR is respected
+    #[arg(long, value_name = "WHEN", global = true, default_value = "auto")]
+    pub color: Colour,
+
+    /// Say less: counts and findings, no tables
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+
+    /// Say more: where each name stands in the text
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+}
+
+/// How an answer is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    /// For people
+    Text,
+    /// For programs; schemas/ has the schemas
+    Json,
+}
+
+/// When to write in colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// How much it takes to be wrong.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Strictness {
+    /// Let warnings count as errors: exit code 1
+    #[arg(long)]
+    pub strict: bool,
+}
+
+impl Strictness {
+    /// Whether these findings make the registry wrong.
+    pub fn is_wrong(self, findings: &[Finding]) -> bool {
+        findings
+            .iter()
+            .any(|finding| self.strict || finding.severity == Severity::Error)
+    }
+}
+
+impl Globals {
+    /// A path as the command's directory has it.
+    pub fn path(&self, path: &std::path::Path) -> PathBuf {
+        self.directory.join(path)
+    }
+}

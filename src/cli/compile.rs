@@ -1,0 +1,123 @@
+//! `compile`: the list and all that is published.
+
+use super::answer::{Answer, Form, Globals};
+use super::{door, registry};
+use crate::base::error::Error;
+use crate::base::excerpt::count;
+use crate::base::json::to_bytes;
+use crate::compile::artifact::{self, artifacts};
+use crate::compile::list::List;
+use crate::report::{json, terminal};
+use clap::{Args, ValueEnum};
+use serde_json::json;
+use std::path::PathBuf;
+
+/// Write the list of signatories in every format
+///
+/// The registry is read at a commit, so that the same commit gives the same bytes for ever. Where
+/// there are findings of severity error nothing is written.
+#[derive(Debug, Args)]
+pub struct Compile {
+    /// The folder to write into; made where it is missing
+    #[arg(short, long, value_name = "DIR")]
+    output: PathBuf,
+
+    /// The revision to publish
+    #[arg(long, value_name = "REV", default_value = "HEAD")]
+    at: String,
+
+    /// Write these formats alone
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',')]
+    only: Vec<Format>,
+
+    /// Publish although there are errors; the refused are left out, and the files say so
+    #[arg(long)]
+    despite_findings: bool,
+}
+
+/// A format of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// signatories.json
+    Json,
+    /// signatories.csv
+    Csv,
+    /// signatories.md
+    Markdown,
+    /// signatories.txt
+    Text,
+}
+
+impl From<Format> for artifact::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Json => Self::Json,
+            Format::Csv => Self::Csv,
+            Format::Markdown => Self::Markdown,
+            Format::Text => Self::Text,
+        }
+    }
+}
+
+impl Compile {
+    /// Judges the commit, and writes the files where nothing is wrong.
+    pub fn run(&self, globals: &Globals) -> Result<Answer, Error> {
+        let judged = registry::judge(globals, Some(&self.at))?;
+        let findings = &judged.report.findings;
+        let errors = findings.iter().filter(|finding| finding.is_error()).count();
+        if errors > 0 && !self.despite_findings {
+            let output = match globals.format {
+                Form::Json => json::validation(findings)?,
+                Form::Text => {
+                    let found = terminal::findings(findings);
+                    format!("{found}nothing was written; --despite-findings would leave the refused out\n").into_bytes()
+                }
+            };
+            return Ok(Answer {
+                output,
+                wrong: true,
+            });
+        }
+        let formats: Vec<artifact::Format> = match self.only.is_empty() {
+            true => artifact::FORMATS.to_vec(),
+            false => self.only.iter().map(|format| (*format).into()).collect(),
+        };
+        let list = List::of(&judged.report)?;
+        let made = artifacts(&list, &formats)?;
+        let folder = globals.path(&self.output);
+        door::files(&folder, &made)?;
+        let names: Vec<&str> = made.iter().map(|artifact| artifact.name).collect();
+        let output = match globals.format {
+            Form::Json => to_bytes(&json!({
+                "schema": "undersigned/compilation/v1",
+                "revision": list.revision,
+                "files": names,
+                "errors": errors,
+            }))?,
+            Form::Text => told(&list, &names, errors).into_bytes(),
+        };
+        Ok(Answer {
+            output,
+            wrong: false,
+        })
+    }
+}
+
+fn told(list: &List<'_>, names: &[&str], errors: usize) -> String {
+    let mut text = format!("commit {}\n", list.revision);
+    for letter in &list.letters {
+        let counts = letter.counts().filter(|(_, count)| *count > 0);
+        let counts: Vec<String> = counts
+            .map(|(word, count)| format!("{count} {word}"))
+            .collect();
+        text.push_str(&format!("{}: {}\n", letter.report.id, counts.join(", ")));
+        if let Some(warning) = letter.warning() {
+            text.push_str(&format!("{warning}\n"));
+        }
+    }
+    text.push_str(&format!("wrote {}\n", names.join(", ")));
+    if errors > 0 {
+        text.push_str(&format!("despite {}\n", count(errors, "error")));
+    }
+    text
+}

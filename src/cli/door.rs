@@ -1,0 +1,104 @@
+//! The one door out: standard output, standard error, and files written beside and renamed.
+
+use super::answer::Colour;
+use crate::base::error::Error;
+use crate::base::escape::visible;
+use crate::compile::artifact::Artifact;
+use crate::report::paint::{BAD, HEADING, paint};
+use anstream::{AutoStream, ColorChoice};
+use std::io::{self, IsTerminal as _, Write as _};
+use std::path::Path;
+use tempfile::NamedTempFile;
+
+/// How unfinished files are named.
+const PREFIX: &str = ".undersigned-";
+
+/// Writes an answer to standard output; colour is taken away where it is not wanted.
+pub fn answer(output: &[u8], colour: Colour) -> Result<(), Error> {
+    let choice = match colour {
+        Colour::Auto => AutoStream::choice(&io::stdout()),
+        Colour::Always => ColorChoice::Always,
+        Colour::Never => ColorChoice::Never,
+    };
+    let mut stream = AutoStream::new(io::stdout().lock(), choice);
+    match stream.write_all(output).and_then(|()| stream.flush()) {
+        // The reader has seen enough, such as `head`.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(error) => Err(Error::new(format!("the answer cannot be written: {error}"))),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// Writes an error of the run to standard error.
+pub fn error(error: &Error, colour: Colour) {
+    let choice = match colour {
+        Colour::Auto => AutoStream::choice(&io::stderr()),
+        Colour::Always => ColorChoice::Always,
+        Colour::Never => ColorChoice::Never,
+    };
+    let mut stream = AutoStream::new(io::stderr().lock(), choice);
+    // There is nowhere left to report that standard error cannot be written.
+    let _ = writeln!(stream, "{}: {}", paint(BAD, "error"), visible(error.what()));
+    if let Some(help) = error.help() {
+        let _ = writeln!(stream, "{}: {}", paint(HEADING, "help"), visible(help));
+    }
+}
+
+/// How wide the terminal is; nothing where output goes elsewhere.
+pub fn width() -> Option<u16> {
+    if !io::stdout().is_terminal() {
+        return None;
+    }
+    terminal_size::terminal_size().map(|(width, _)| width.0)
+}
+
+/// Writes files into a folder: all beside their places and synced first, then each renamed.
+///
+/// A run that is killed leaves old files or new ones, never half of one; the last to change is
+/// SHA256SUMS, which shows whether all the others belong together.
+pub fn files(folder: &Path, artifacts: &[Artifact]) -> Result<(), Error> {
+    let failed = |error: &io::Error| {
+        Error::new(format!("{} cannot be written: {error}", folder.display()))
+            .with_help("Name a folder that can be written, with --output.")
+    };
+    std::fs::create_dir_all(folder).map_err(|error| failed(&error))?;
+    let mut waiting = Vec::new();
+    for artifact in artifacts {
+        let mut file = beside(folder).map_err(|error| failed(&error))?;
+        file.write_all(&artifact.bytes)
+            .map_err(|error| failed(&error))?;
+        file.as_file().sync_all().map_err(|error| failed(&error))?;
+        waiting.push((file, folder.join(artifact.name)));
+    }
+    for (file, path) in waiting {
+        file.persist(&path).map_err(|error| failed(&error.error))?;
+    }
+    sync(folder).map_err(|error| failed(&error))
+}
+
+/// A new file in the folder; what is published may be read by everybody.
+#[cfg(unix)]
+fn beside(folder: &Path) -> io::Result<NamedTempFile> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let ordinary = std::fs::Permissions::from_mode(0o644);
+    tempfile::Builder::new()
+        .prefix(PREFIX)
+        .permissions(ordinary)
+        .tempfile_in(folder)
+}
+
+#[cfg(not(unix))]
+fn beside(folder: &Path) -> io::Result<NamedTempFile> {
+    tempfile::Builder::new().prefix(PREFIX).tempfile_in(folder)
+}
+
+/// Makes the renames themselves durable.
+#[cfg(unix)]
+fn sync(folder: &Path) -> io::Result<()> {
+    std::fs::File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync(_: &Path) -> io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,80 @@
+//! From the arguments to the exit code: 0 nothing wrong, 1 findings, 2 no answer.
+
+use super::answer::{Answer, Globals};
+use super::compile::Compile;
+use super::door;
+use super::explain::Explain;
+use super::identify::Identify;
+use super::show::Show;
+use super::validate::Validate;
+use super::verify::Verify;
+use crate::base::error::Error;
+use clap::{Parser, Subcommand};
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// Who stands behind an open letter, and how that is known
+///
+/// A registry is a Git repository in which each signatory organization is one YAML record. This
+/// program judges it: the letters' exact texts, the records, and what may be said of each signatory.
+#[derive(Debug, Parser)]
+#[command(
+    name = "undersigned",
+    version,
+    arg_required_else_help = true,
+    max_term_width = 100
+)]
+struct Arguments {
+    #[command(flatten)]
+    globals: Globals,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Validate(Validate),
+    Verify(Verify),
+    Compile(Compile),
+    Show(Show),
+    Identify(Identify),
+    Explain(Explain),
+}
+
+/// Runs a command line, program name first, and says how it ended.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Printing fails only where nobody reads it any more.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let globals = &arguments.globals;
+    let told = answer(&arguments).and_then(|answer| {
+        door::answer(&answer.output, globals.color)?;
+        Ok(answer.wrong)
+    });
+    match told {
+        Ok(false) => ExitCode::SUCCESS,
+        Ok(true) => ExitCode::from(1),
+        Err(error) => {
+            door::error(&error, globals.color);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn answer(arguments: &Arguments) -> Result<Answer, Error> {
+    let globals = &arguments.globals;
+    match &arguments.command {
+        Command::Validate(command) => command.run(globals),
+        Command::Verify(command) => command.run(globals),
+        Command::Compile(command) => command.run(globals),
+        Command::Show(command) => command.run(globals),
+        Command::Identify(command) => command.run(globals),
+        Command::Explain(command) => command.run(),
+    }
+}

@@ -1,0 +1,78 @@
+//! `show`: one signatory with all evidence.
+
+use super::answer::{Answer, Form, Globals};
+use super::registry;
+use crate::base::error::Error;
+use crate::base::excerpt::quote;
+use crate::report::evidence::Evidence;
+use clap::Args;
+
+/// Show one signatory with all evidence
+///
+/// Prints what the record says, the standing on each letter, and where the publisher's text names
+/// the organization. Exit code 1 where there are findings about it.
+#[derive(Debug, Args)]
+pub struct Show {
+    /// The signatory's id, which is its file's name without .yaml
+    id: String,
+
+    /// Show it at this revision
+    #[arg(long, value_name = "REV")]
+    at: Option<String>,
+}
+
+impl Show {
+    /// Judges, and tells what concerns this signatory.
+    pub fn run(&self, globals: &Globals) -> Result<Answer, Error> {
+        let judged = registry::judge(globals, self.at.as_deref())?;
+        let records = &judged.registry.records;
+        let record = records
+            .iter()
+            .find(|record| record.signatory.id.as_str() == self.id);
+        let broken = judged
+            .registry
+            .broken_records
+            .iter()
+            .find(|record| record.id.as_str() == self.id);
+        let id = match (record, broken) {
+            (Some(record), _) => &record.signatory.id,
+            (None, Some(broken)) => &broken.id,
+            (None, None) => {
+                return Err(self.unknown(records.iter().map(|record| record.signatory.id.as_str())));
+            }
+        };
+        let evidence = Evidence {
+            report: &judged.report,
+            uncommitted: judged.uncommitted,
+            id,
+            path: record.map(|record| record.source.path()),
+            signatory: record.map(|record| &record.signatory),
+        };
+        let output = match globals.format {
+            Form::Json => evidence.json()?,
+            Form::Text => evidence.text().into_bytes(),
+        };
+        let wrong = judged
+            .report
+            .findings_of(id)
+            .any(|finding| finding.is_error());
+        Ok(Answer { output, wrong })
+    }
+
+    /// There is no such signatory; ids that hold what was typed may be meant.
+    fn unknown<'a>(&self, ids: impl Iterator<Item = &'a str>) -> Error {
+        let typed = self.id.to_lowercase();
+        let near: Vec<&str> = ids
+            .filter(|id| !typed.is_empty() && id.contains(&typed))
+            .take(5)
+            .collect();
+        let error = Error::new(format!(
+            "there is no signatory {} in this registry",
+            quote(&self.id)
+        ));
+        match near.is_empty() {
+            true => error.with_help("`undersigned verify` lists every signatory with its id."),
+            false => error.with_help(format!("Perhaps {} is meant.", near.join(", "))),
+        }
+    }
+}

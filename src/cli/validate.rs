@@ -1,0 +1,133 @@
+//! `validate`: files against the schemas and the format rules.
+
+use super::answer::{Answer, Form, Globals, Strictness};
+use crate::base::error::Error;
+use crate::base::finding::Finding;
+use crate::record::schema::Schemas;
+use crate::registry::home::Home;
+use crate::registry::layout::{self, Slot};
+use crate::registry::load::load;
+use crate::registry::loose;
+use crate::report::{json, terminal};
+use crate::verify::engine;
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+/// Check files against the schemas and the format rules, without concluding about anybody
+///
+/// Without PATH the whole registry in the work tree is checked. A PATH inside registry/ is checked
+/// as what its place says it is; any other file, or each YAML file of any other folder, is checked
+/// by itself: registry.yaml as a charter, letter.yaml as a letter, the rest as records.
+#[derive(Debug, Args)]
+pub struct Validate {
+    /// Files or folders
+    paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    strictness: Strictness,
+}
+
+/// Where the paths lie: in the registry that was found, or elsewhere.
+#[derive(Default)]
+struct Sorted {
+    inside: Vec<String>,
+    outside: Vec<PathBuf>,
+}
+
+impl Validate {
+    /// Checks, and tells the findings.
+    pub fn run(&self, globals: &Globals) -> Result<Answer, Error> {
+        let schemas = Schemas::load()?;
+        let mut findings = Vec::new();
+        let mut unjudged = Ok(());
+        let sorted = self.sort(globals)?;
+        if self.paths.is_empty() || !sorted.inside.is_empty() {
+            let snapshot = Home::find(&globals.directory)?.as_it_lies()?;
+            // Where only records are asked for, the others need not be read.
+            let records_only = !sorted.inside.is_empty()
+                && sorted
+                    .inside
+                    .iter()
+                    .all(|path| matches!(layout::slot(path), Some(Slot::Record(_))));
+            let asked = |path: &str| {
+                sorted.inside.is_empty() || sorted.inside.iter().any(|asked| is_in(path, asked))
+            };
+            let registry = load(&snapshot, &schemas, |file| {
+                !records_only || asked(&file.path)
+            })?;
+            findings.extend(
+                engine::validate(&registry)
+                    .into_iter()
+                    .filter(|finding| asked(&finding.path)),
+            );
+            unjudged = engine::judged(&registry);
+        }
+        let mut files = Vec::new();
+        for path in &sorted.outside {
+            files.extend(loose::files(path)?);
+        }
+        findings.extend(loose::judge(&schemas, &files)?);
+        Finding::sort(&mut findings);
+        let wrong = self.strictness.is_wrong(&findings);
+        // A finding is an answer; without one, what could not be judged leaves the run without.
+        if !wrong {
+            unjudged?;
+        }
+        let output = match globals.format {
+            Form::Json => json::validation(&findings)?,
+            Form::Text => terminal::findings(&findings).into_bytes(),
+        };
+        Ok(Answer { output, wrong })
+    }
+
+    fn sort(&self, globals: &Globals) -> Result<Sorted, Error> {
+        let mut sorted = Sorted::default();
+        if self.paths.is_empty() {
+            return Ok(sorted);
+        }
+        let root = Home::find(&globals.directory)
+            .ok()
+            .and_then(|home| home.folder())
+            .and_then(|folder| folder.canonicalize().ok());
+        for path in &self.paths {
+            let given = globals.path(path);
+            let about = given.symlink_metadata().map_err(|error| {
+                Error::new(format!("{} cannot be read: {error}", given.display()))
+            })?;
+            // A link is judged as the link that it is, in the folder it lies in.
+            let real = match (about.is_symlink(), given.parent(), given.file_name()) {
+                (true, Some(parent), Some(name)) => {
+                    parent.canonicalize().map(|parent| parent.join(name))
+                }
+                _ => given.canonicalize(),
+            };
+            match inside(root.as_deref(), &real.unwrap_or_else(|_| given.clone())) {
+                Some(inside) => sorted.inside.push(inside),
+                None => sorted.outside.push(given),
+            }
+        }
+        Ok(sorted)
+    }
+}
+
+/// A path in the registry's folder, from the root of the repository.
+fn inside(root: Option<&Path>, path: &Path) -> Option<String> {
+    let relative = path.strip_prefix(root?).ok()?;
+    let parts: Option<Vec<&str>> = relative.iter().map(|part| part.to_str()).collect();
+    match parts?[..] {
+        [] => Some(layout::ROOT.to_owned()),
+        [layout::ROOT, ..] => Some(
+            relative
+                .iter()
+                .filter_map(|part| part.to_str())
+                .collect::<Vec<_>>()
+                .join("/"),
+        ),
+        _ => None,
+    }
+}
+
+fn is_in(path: &str, asked: &str) -> bool {
+    path.strip_prefix(asked)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}

@@ -1,0 +1,54 @@
+//! `verify`: everything at one revision.
+
+use super::answer::{Answer, Form, Globals, Strictness};
+use super::{door, registry};
+use crate::base::error::Error;
+use crate::report::table::Detail;
+use crate::report::{json, table, terminal};
+use clap::Args;
+
+/// Judge the registry: who stands behind which letter, and how that is known
+///
+/// Reads every record, letter and the charter, compares listings with the letters' texts, looks
+/// for clashes between records, and concludes for each signatory and each letter. Without --at it
+/// judges the work tree as it lies and says where that differs from HEAD.
+///
+/// Exit code 0: nothing wrong; 1: findings; 2: no answer.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// Show this letter alone
+    letter: Option<String>,
+
+    /// Judge this revision from the object database, such as HEAD or a tag
+    #[arg(long, value_name = "REV")]
+    at: Option<String>,
+
+    #[command(flatten)]
+    strictness: Strictness,
+}
+
+impl Verify {
+    /// Judges, and tells all of it.
+    pub fn run(&self, globals: &Globals) -> Result<Answer, Error> {
+        let mut judged = registry::judge(globals, self.at.as_deref())?;
+        registry::only(&mut judged.report, self.letter.as_deref())?;
+        let report = &judged.report;
+        let detail = match (globals.quiet, globals.verbose) {
+            (true, _) => Detail::Counts,
+            (_, true) => Detail::Evidence,
+            _ => Detail::Table,
+        };
+        let output = match globals.format {
+            Form::Json => json::verification(report, judged.uncommitted)?,
+            Form::Text => {
+                let mut text = table::report(report, judged.uncommitted, detail, door::width())?;
+                text.push_str(&terminal::findings(&report.findings));
+                text.into_bytes()
+            }
+        };
+        Ok(Answer {
+            output,
+            wrong: self.strictness.is_wrong(&report.findings),
+        })
+    }
+}

@@ -1,0 +1,177 @@
+//! signatories.json, for programs: the schema is `schemas/signatories.schema.json`.
+
+use super::list::{LetterList, List};
+use crate::base::error::Error;
+use crate::base::json::to_bytes;
+use crate::verify::verdict::{Evidence, Verdict};
+use serde::Serialize;
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: &'static str,
+    registry: RegistryJson<'a>,
+    letters: Vec<LetterJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct RegistryJson<'a> {
+    origin: &'a str,
+    title: &'a str,
+    revision: &'a str,
+}
+
+#[derive(Serialize)]
+struct LetterJson<'a> {
+    id: &'a str,
+    title: &'a str,
+    addressee: &'a str,
+    version: u64,
+    date: &'a str,
+    authentic: &'a str,
+    texts: BTreeMap<&'a str, String>,
+    claimed_signatories: Option<u64>,
+    counts: Map<String, Value>,
+    left_out: usize,
+    signatories: Vec<SignatoryJson<'a>>,
+    retracted: Vec<RetractedJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct SignatoryJson<'a> {
+    id: &'a str,
+    name: &'a str,
+    names: BTreeMap<&'a str, &'a str>,
+    country: Option<&'a str>,
+    website: Option<&'a str>,
+    domain: Option<&'a str>,
+    accreditations: Vec<AccreditationJson<'a>>,
+    standing: &'static str,
+    version: Option<u64>,
+    listing: Option<ListingJson<'a>>,
+    key: Option<&'a str>,
+    statement: Option<&'a str>,
+    signature: Option<&'a str>,
+    binding: [(); 0],
+    claimed_date: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct AccreditationJson<'a> {
+    body: &'a str,
+    status: &'a str,
+    source: &'a str,
+}
+
+#[derive(Serialize)]
+struct ListingJson<'a> {
+    version: u64,
+    text: &'a str,
+    #[serde(rename = "as")]
+    spellings: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct RetractedJson<'a> {
+    id: &'a str,
+    name: &'a str,
+    version: u64,
+    reason: &'a str,
+}
+
+/// The list as JSON.
+pub fn write(list: &List<'_>) -> Result<Vec<u8>, Error> {
+    to_bytes(&Document {
+        schema: "undersigned/signatories/v1",
+        registry: RegistryJson {
+            origin: list.origin,
+            title: list.title,
+            revision: list.revision,
+        },
+        letters: list.letters.iter().map(letter).collect(),
+    })
+}
+
+fn letter<'a>(list: &'a LetterList<'a>) -> LetterJson<'a> {
+    let report = list.report;
+    let texts = report.texts.iter();
+    LetterJson {
+        id: report.id.as_str(),
+        title: &report.title,
+        addressee: &report.addressee,
+        version: report.version,
+        date: report.date.as_str(),
+        authentic: report.authentic.as_str(),
+        texts: texts
+            .map(|text| (text.language.as_str(), text.digest.to_string()))
+            .collect(),
+        claimed_signatories: report.claimed,
+        counts: list
+            .counts()
+            .map(|(word, count)| (word.to_owned(), count.into()))
+            .collect(),
+        left_out: list.left_out,
+        signatories: list
+            .groups
+            .iter()
+            .flat_map(|group| &group.verdicts)
+            .filter_map(|verdict| signatory(verdict))
+            .collect(),
+        retracted: report
+            .retracted
+            .iter()
+            .map(|retraction| RetractedJson {
+                id: retraction.id.as_str(),
+                name: &retraction.name,
+                version: retraction.version,
+                reason: &retraction.reason,
+            })
+            .collect(),
+    }
+}
+
+fn signatory(verdict: &Verdict) -> Option<SignatoryJson<'_>> {
+    let record = verdict.signatory.as_ref()?;
+    Some(SignatoryJson {
+        id: verdict.id.as_str(),
+        name: record.name.as_str(),
+        names: record
+            .names
+            .iter()
+            .map(|(language, name)| (language.as_str(), name.as_str()))
+            .collect(),
+        country: record.country.as_ref().map(|country| country.as_str()),
+        website: record.website.as_ref().map(|website| website.as_str()),
+        domain: record.domain.as_ref().map(|domain| domain.as_str()),
+        accreditations: record
+            .accreditations
+            .iter()
+            .map(|claim| AccreditationJson {
+                body: claim.body.as_str(),
+                status: claim.status.as_str(),
+                source: claim.source.as_str(),
+            })
+            .collect(),
+        standing: verdict.standing.word(),
+        version: verdict.version,
+        listing: verdict.listing.as_ref().map(listing),
+        key: None,
+        statement: None,
+        signature: None,
+        binding: [],
+        claimed_date: None,
+    })
+}
+
+fn listing(evidence: &Evidence) -> ListingJson<'_> {
+    ListingJson {
+        version: evidence.version,
+        text: &evidence.path,
+        spellings: evidence
+            .spellings
+            .iter()
+            .map(|(spelling, _)| spelling.as_str())
+            .collect(),
+    }
+}

@@ -1,0 +1,112 @@
+//! The list: verdicts in the groups and the order in which every format publishes them.
+
+use super::order::NameOrder;
+use crate::base::error::Error;
+use crate::verify::standing::WORDS;
+use crate::verify::verdict::{LetterReport, Report, Verdict};
+
+/// What is published of a registry.
+#[derive(Debug)]
+pub struct List<'a> {
+    /// The registry's origin and title.
+    pub origin: &'a str,
+    /// The registry's title.
+    pub title: &'a str,
+    /// The commit that was judged.
+    pub revision: &'a str,
+    /// The letters, in order of id.
+    pub letters: Vec<LetterList<'a>>,
+}
+
+/// What is published of a letter.
+#[derive(Debug)]
+pub struct LetterList<'a> {
+    /// Everything known of the letter.
+    pub report: &'a LetterReport,
+    /// Those with a standing, in groups.
+    pub groups: Vec<Group<'a>>,
+    /// How many are left out because something they claim does not hold.
+    pub left_out: usize,
+}
+
+/// Those with one standing, in order of name.
+#[derive(Debug)]
+pub struct Group<'a> {
+    /// The standing.
+    pub word: &'static str,
+    /// What it means to a reader.
+    pub meaning: &'static str,
+    /// Who has it; never empty.
+    pub verdicts: Vec<&'a Verdict>,
+}
+
+impl<'a> List<'a> {
+    /// The list of a report about a commit.
+    pub fn of(report: &'a Report) -> Result<Self, Error> {
+        let (Some(charter), Some(revision)) = (&report.charter, &report.revision) else {
+            return Err(Error::new(
+                "a list is published only of a registry with a charter, at a commit",
+            ));
+        };
+        let order = NameOrder::root()?;
+        Ok(Self {
+            origin: &charter.origin,
+            title: &charter.title,
+            revision,
+            letters: report
+                .letters
+                .iter()
+                .map(|letter| letter_list(letter, &order))
+                .collect(),
+        })
+    }
+}
+
+fn letter_list<'a>(report: &'a LetterReport, order: &NameOrder) -> LetterList<'a> {
+    let groups = WORDS
+        .iter()
+        .map(|(word, meaning)| Group {
+            word,
+            meaning,
+            verdicts: group(report, word, order),
+        })
+        .filter(|group| !group.verdicts.is_empty())
+        .collect();
+    let refused = |verdict: &&Verdict| !verdict.standing.is_published();
+    LetterList {
+        report,
+        groups,
+        left_out: report.verdicts.iter().filter(refused).count(),
+    }
+}
+
+fn group<'a>(report: &'a LetterReport, word: &str, order: &NameOrder) -> Vec<&'a Verdict> {
+    let mut verdicts: Vec<&Verdict> = report
+        .verdicts
+        .iter()
+        .filter(|verdict| verdict.standing.is_published() && verdict.standing.word() == word)
+        .collect();
+    verdicts.sort_by(|a, b| order.compare((a.name(), a.id.as_str()), (b.name(), b.id.as_str())));
+    verdicts
+}
+
+impl LetterList<'_> {
+    /// How many have each published standing, `refused` left out; never added up.
+    pub fn counts(&self) -> impl Iterator<Item = (&'static str, usize)> {
+        self.report
+            .counts()
+            .into_iter()
+            .filter(|(word, _)| *word != "refused")
+    }
+
+    /// The sentence that says that somebody is left out, where that is so.
+    pub fn warning(&self) -> Option<String> {
+        match self.left_out {
+            0 => None,
+            1 => Some("1 signatory is left out: something it claims does not hold.".to_owned()),
+            some => Some(format!(
+                "{some} signatories are left out: something they claim does not hold."
+            )),
+        }
+    }
+}

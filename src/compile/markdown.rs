@@ -1,0 +1,160 @@
+//! signatories.md, for pages: CommonMark in which no name is markup.
+
+use super::list::{LetterList, List};
+use crate::base::escape::visible;
+use crate::verify::verdict::Verdict;
+
+/// The list as Markdown.
+pub fn write(list: &List<'_>) -> String {
+    let mut page = format!("# {}\n", plain(list.title));
+    for letter in &list.letters {
+        page.push('\n');
+        page.push_str(&section(list, letter));
+    }
+    page
+}
+
+fn section(list: &List<'_>, letter: &LetterList<'_>) -> String {
+    let report = letter.report;
+    let mut lines = vec![
+        format!("## {}", plain(&report.title)),
+        String::new(),
+        format!(
+            "To {}. Version {} of {}.",
+            plain(&report.addressee),
+            report.version,
+            report.date
+        ),
+        String::new(),
+        "| | |".to_owned(),
+        "|---|---|".to_owned(),
+        format!("| registry | {} |", plain(list.origin)),
+        format!("| commit | `{}` |", list.revision),
+        format!("| letter | {} |", plain(report.id.as_str())),
+    ];
+    for text in &report.texts {
+        lines.push(format!(
+            "| text in {} | `{}` |",
+            plain(text.language.as_str()),
+            text.digest
+        ));
+    }
+    for (word, count) in letter.counts() {
+        lines.push(format!("| {word} | {count} |"));
+    }
+    if let Some(warning) = letter.warning() {
+        lines.extend([String::new(), format!("**{warning}**")]);
+    }
+    for group in &letter.groups {
+        let count = group.verdicts.len();
+        lines.extend([
+            String::new(),
+            format!("### {count} {}", group.word),
+            String::new(),
+        ]);
+        lines.extend([format!("{}.", sentence(group.meaning)), String::new()]);
+        lines.extend(group.verdicts.iter().map(|verdict| row(verdict)));
+    }
+    if !report.retracted.is_empty() {
+        lines.extend([
+            String::new(),
+            "### Listings taken back".to_owned(),
+            String::new(),
+        ]);
+        lines.extend(report.retracted.iter().map(|retraction| {
+            format!(
+                "- {} (version {}): {}",
+                plain(&retraction.name),
+                retraction.version,
+                plain(&retraction.reason)
+            )
+        }));
+    }
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+fn row(verdict: &Verdict) -> String {
+    let record = verdict.signatory.as_ref();
+    let mut row = format!("- {}", plain(verdict.name()));
+    for name in record.iter().flat_map(|record| record.names.values()) {
+        row.push_str(&format!(" / {}", plain(name.as_str())));
+    }
+    if let Some(country) = record.and_then(|record| record.country.as_ref()) {
+        row.push_str(&format!(", {country}"));
+    }
+    for claim in record.iter().flat_map(|record| &record.accreditations) {
+        row.push_str(&format!(
+            " ({}: {})",
+            plain(claim.body.as_str()),
+            plain(claim.status.as_str())
+        ));
+    }
+    row
+}
+
+/// The same words with a capital at the start.
+fn sentence(words: &str) -> String {
+    let mut characters = words.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}
+
+/// Text that reads as itself: what CommonMark could take for markup is escaped.
+pub fn plain(text: &str) -> String {
+    let mut escaped = String::new();
+    for (at, character) in visible(text).char_indices() {
+        let markup = matches!(
+            character,
+            '\\' | '`'
+                | '*'
+                | '_'
+                | '['
+                | ']'
+                | '<'
+                | '>'
+                | '&'
+                | '|'
+                | '~'
+                | '#'
+                | '!'
+                | '@'
+                | ':'
+                | '$'
+                | '{'
+                | '}'
+        );
+        // A list, a heading rule or a number with a dot would only act at the start.
+        let leads = at == 0 && matches!(character, '-' | '+' | '=');
+        let numbers = matches!(character, '.' | ')')
+            && escaped.chars().all(|digit| digit.is_ascii_digit())
+            && at > 0;
+        if markup || leads || numbers {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_name_is_markup() {
+        assert_eq!(
+            plain("<script>alert(1)</script>"),
+            "\\<script\\>alert(1)\\</script\\>"
+        );
+        assert_eq!(plain("[x](javascript:y)"), "\\[x\\](javascript\\:y)");
+        assert_eq!(plain("1. first"), "1\\. first");
+        assert_eq!(plain("- a | b"), "\\- a \\| b");
+        assert_eq!(
+            plain("Women's Association (K.P.R.)"),
+            "Women's Association (K.P.R.)"
+        );
+    }
+}

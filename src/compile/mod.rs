@@ -1,0 +1,15 @@
+//! What is published: one list, and every format of it. Same input, same bytes.
+
+pub mod order;
+
+pub mod list;
+
+pub mod artifact;
+
+pub mod json;
+
+pub mod csv;
+
+pub mod markdown;
+
+pub mod text;

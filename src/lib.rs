@@ -1,0 +1,38 @@
+//! `undersigned`: a Git-backed registry of the organizations that stand behind an open letter,
+//! and the program that proves it.
+//!
+//! The modules stand from ground to roof; each imports only from those above it in this list
+//! (docs/architecture.md; `tests/house.rs` keeps it so).
+
+/// Words all rooms speak: identifiers, digests, dates, places in files, rules, findings, errors.
+pub mod base;
+
+/// A letter: its versions, exact texts, and the places where names stand in them.
+pub mod letter;
+
+/// Keys, and later what they sign.
+pub mod signature;
+
+/// What organizations and maintainers state.
+pub mod statement;
+
+/// Whose key it is: policy, and later domains and vouching.
+pub mod identity;
+
+/// Files as people write them: YAML, schemas, typed records.
+pub mod record;
+
+/// Where files lie: Git revisions, the work tree, the layout, and loading all of it.
+pub mod registry;
+
+/// Verdicts: the judge, the clashes between records, and the engine over all of them.
+pub mod verify;
+
+/// What is published: the verified list in every format.
+pub mod compile;
+
+/// Findings and verdicts told to people and programs.
+pub mod report;
+
+/// The command line: arguments, one call down, output.
+pub mod cli;

@@ -1,0 +1,13 @@
+//! Files as people write them: YAML to a document, the schema over it, and typed records.
+
+pub mod document;
+pub mod plain;
+pub mod route;
+pub mod yaml;
+
+pub mod schema;
+
+pub mod charter;
+pub mod reading;
+pub mod signatory;
+pub mod signed;

@@ -1,0 +1,6 @@
+//! The only folder that knows libgit2: repositories, revisions, trees and blobs.
+
+pub mod committed;
+pub mod repository;
+pub mod revision;
+pub mod tree;

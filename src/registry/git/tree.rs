@@ -1,0 +1,168 @@
+//! The registry at a commit: trees walked and blobs read from the object database alone.
+//! Implements docs/formats/1-tree.md, reading a revision.
+
+use super::repository::{Repository, failed};
+use crate::base::error::Error;
+use crate::registry::layout;
+use crate::registry::snapshot::{Contents, File, Snapshot};
+use crate::registry::survey::{Kind, Survey, shown};
+use git2::{ObjectType, Odb, Oid, Tree};
+
+/// Modes of tree entries as Git writes them.
+const REGULAR: i32 = 0o100_644;
+const EXECUTABLE: i32 = 0o100_755;
+const LINK: i32 = 0o120_000;
+const SUBMODULE: i32 = 0o160_000;
+const FOLDER: i32 = 0o040_000;
+
+impl Repository {
+    /// The registry as the commit of this name has it.
+    pub fn snapshot(self, revision: &str) -> Result<Snapshot, Error> {
+        let commit = self.commit(revision)?;
+        let mut survey = Survey::default();
+        self.survey(commit, &mut survey)?;
+        let (files, findings) = survey.finish();
+        let contents = Box::new(self);
+        Ok(Snapshot::new(
+            Some(commit.to_string()),
+            files,
+            findings,
+            contents,
+        ))
+    }
+
+    pub(super) fn survey(&self, commit: Oid, survey: &mut Survey) -> Result<(), Error> {
+        let odb = self
+            .inner()
+            .odb()
+            .map_err(|error| failed("the object database cannot be opened", &error))?;
+        let commit = self
+            .inner()
+            .find_commit(commit)
+            .map_err(|error| self.lacks(commit, "a commit", &error))?;
+        let root = self.tree(commit.tree_id(), "the root of the tree")?;
+        for entry in &root {
+            survey.see_root(&shown(entry.name_bytes()));
+        }
+        let found = root.get_name(layout::ROOT);
+        let Some(entry) = found.filter(|entry| entry.filemode_raw() == FOLDER) else {
+            return Err(no_registry(found_kind(&root)));
+        };
+        if survey.see_folder(layout::ROOT) {
+            self.walk(&odb, entry.id(), layout::ROOT, survey)?;
+        }
+        if let Some(schemas) = root
+            .get_name("schemas")
+            .filter(|entry| entry.filemode_raw() == FOLDER)
+        {
+            for entry in &self.tree(schemas.id(), "schemas")? {
+                let path = format!("schemas/{}", shown(entry.name_bytes()));
+                let kind = kind(entry.filemode_raw());
+                if kind == Kind::Regular {
+                    let size = self.size(&odb, entry.id(), &path)?;
+                    survey.see_schema(&path, kind, size, Some(bytes(entry.id())));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Goes down only into folders that the layout knows, so that the depth is bounded by it.
+    fn walk(
+        &self,
+        odb: &Odb<'_>,
+        tree: Oid,
+        folder: &str,
+        survey: &mut Survey,
+    ) -> Result<(), Error> {
+        for entry in &self.tree(tree, folder)? {
+            let path = format!("{folder}/{}", shown(entry.name_bytes()));
+            let mode = entry.filemode_raw();
+            if mode == FOLDER {
+                if survey.see_folder(&path) {
+                    self.walk(odb, entry.id(), &path, survey)?;
+                }
+                continue;
+            }
+            let kind = kind(mode);
+            // The size is known from the object's header; the content is not read here.
+            let size = match kind {
+                Kind::Regular => self.size(odb, entry.id(), &path)?,
+                _ => 0,
+            };
+            survey.see_file(&path, kind, size, Some(bytes(entry.id())));
+        }
+        Ok(())
+    }
+
+    fn tree(&self, id: Oid, path: &str) -> Result<Tree<'_>, Error> {
+        self.inner()
+            .find_tree(id)
+            .map_err(|error| self.lacks(id, path, &error))
+    }
+
+    fn size(&self, odb: &Odb<'_>, id: Oid, path: &str) -> Result<u64, Error> {
+        let (size, kind) = odb
+            .read_header(id)
+            .map_err(|error| self.lacks(id, path, &error))?;
+        if kind != ObjectType::Blob {
+            return Err(Error::new(format!(
+                "the object {id} ({path}) is not a blob, as its tree says"
+            )));
+        }
+        Ok(u64::try_from(size).unwrap_or(u64::MAX))
+    }
+}
+
+impl Contents for Repository {
+    fn read(&self, file: &File) -> Result<Vec<u8>, Error> {
+        let id = file
+            .object
+            .and_then(|object| Oid::from_bytes(&object).ok())
+            .ok_or_else(|| Error::new(format!("{} has no object", file.path)))?;
+        let odb = self
+            .inner()
+            .odb()
+            .map_err(|error| failed("the object database cannot be opened", &error))?;
+        let object = odb
+            .read(id)
+            .map_err(|error| self.lacks(id, &file.path, &error))?;
+        Ok(object.data().to_vec())
+    }
+}
+
+fn kind(mode: i32) -> Kind {
+    match mode {
+        REGULAR => Kind::Regular,
+        EXECUTABLE => Kind::Executable,
+        LINK => Kind::Link,
+        SUBMODULE => Kind::Submodule,
+        _ => Kind::Other,
+    }
+}
+
+pub(super) fn bytes(id: Oid) -> [u8; 20] {
+    let mut bytes = [0; 20];
+    for (to, from) in bytes.iter_mut().zip(id.as_bytes()) {
+        *to = *from;
+    }
+    bytes
+}
+
+fn found_kind(root: &Tree<'_>) -> Option<Kind> {
+    root.get_name(layout::ROOT)
+        .map(|entry| kind(entry.filemode_raw()))
+}
+
+/// There is nothing to judge: the run has no answer.
+fn no_registry(found: Option<Kind>) -> Error {
+    let what = match found {
+        None => "there is no folder registry/ in this revision",
+        Some(Kind::Link) => "registry is a symbolic link, and links are not followed",
+        Some(Kind::Submodule) => "registry is a submodule, and submodules are not read",
+        Some(_) => "registry is not a folder",
+    };
+    Error::new(what).with_help(
+        "A registry is the folder registry/ with registry.yaml at the root of a repository.",
+    )
+}

@@ -1,0 +1,87 @@
+//! Where a registry is at home: a Git repository, or a plain folder such as an unpacked archive.
+
+use super::git::committed::Committed;
+use super::git::repository::Repository;
+use super::layout;
+use super::snapshot::Snapshot;
+use super::worktree::WorkTree;
+use crate::base::error::Error;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// A place that holds a registry.
+pub enum Home {
+    /// A Git repository, bare or with a work tree.
+    Repository(Repository),
+    /// A folder without Git.
+    Folder(PathBuf),
+}
+
+impl Home {
+    /// The repository or folder that `start` lies in.
+    pub fn find(start: &Path) -> Result<Self, Error> {
+        let start = std::path::absolute(start)
+            .and_then(|path| path.canonicalize())
+            .map_err(|error| Error::new(format!("{} cannot be read: {error}", start.display())))?;
+        for folder in start.ancestors() {
+            if let Some(repository) = Repository::open(folder)? {
+                return Ok(Self::Repository(repository));
+            }
+            if folder.join(layout::CHARTER).is_file() {
+                return Ok(Self::Folder(folder.to_owned()));
+            }
+        }
+        let what = format!(
+            "{} is not in a Git repository, and holds no registry",
+            start.display()
+        );
+        Err(Error::new(what).with_help("Run this in a clone of a registry, or name one with -C."))
+    }
+
+    /// The registry at a revision; nothing but the object database is read.
+    pub fn at(self, revision: &str) -> Result<Snapshot, Error> {
+        match self {
+            Self::Repository(repository) => repository.snapshot(revision),
+            Self::Folder(folder) => Err(Error::new(format!(
+                "{} is not a Git repository, so that it has no revision",
+                folder.display()
+            ))
+            .with_help("Clone the registry with git to read its revisions.")),
+        }
+    }
+
+    /// The registry as it lies on disk; in a bare repository, the one at HEAD.
+    pub fn as_it_lies(self) -> Result<Snapshot, Error> {
+        match self {
+            Self::Folder(folder) => WorkTree::new(folder, true).snapshot(),
+            Self::Repository(repository) => match repository.work_tree() {
+                Some(folder) => WorkTree::new(folder, repository.trusts_modes()).snapshot(),
+                None => repository.snapshot("HEAD"),
+            },
+        }
+    }
+
+    /// The folder on disk that holds the registry; none in a bare repository.
+    pub fn folder(&self) -> Option<PathBuf> {
+        match self {
+            Self::Repository(repository) => repository.work_tree(),
+            Self::Folder(folder) => Some(folder.clone()),
+        }
+    }
+
+    /// What HEAD holds, to compare a work tree with; nothing where there is no HEAD to read.
+    pub fn committed(&self) -> Option<Committed> {
+        match self {
+            Self::Repository(repository) if repository.work_tree().is_some() => {
+                repository.committed()
+            }
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Debug for Home {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Home").field(&self.folder()).finish()
+    }
+}

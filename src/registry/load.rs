@@ -1,0 +1,414 @@
+//! Everything a registry holds, read once and judged file by file; what concerns several files is judged above.
+//! Implements docs/formats/1-tree.md, loading.
+
+use super::layout::Slot;
+use super::letters::{HeldLetter, TextFiles};
+use super::snapshot::{File, Snapshot};
+use crate::base::digest::Digest;
+use crate::base::error::Error;
+use crate::base::finding::Finding;
+use crate::base::id::Id;
+use crate::base::rule::{
+    CHARTER_INCONSISTENT, DUPLICATE_ID, ID_MISMATCH, NOT_A_REGULAR_FILE, PATH_NOT_ALLOWED, Rule,
+    SCHEMA_COPY_DIFFERS,
+};
+use crate::base::source::Source;
+use crate::letter::Letter;
+use crate::record::charter::{self, Charter};
+use crate::record::document::{Document, Node};
+use crate::record::reading;
+use crate::record::route::Route;
+use crate::record::schema::{FILES, Schemas};
+use crate::record::signatory::Signatory;
+use crate::record::yaml;
+use crate::statement::action::Action;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many records are in memory as bytes at once.
+const CHUNK: usize = 4096;
+/// How Git LFS begins a file whose content is elsewhere.
+const LFS_POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
+
+/// A registry in memory.
+#[derive(Debug, Default)]
+pub struct Registry {
+    /// The commit, or nothing for the work tree.
+    pub revision: Option<String>,
+    /// The charter with the digest of its signed part, where it could be read.
+    pub charter: Option<(Charter, Digest)>,
+    /// The letters that could be read, by id.
+    pub letters: BTreeMap<Id, HeldLetter>,
+    /// The letters whose letter.yaml is there and could not be read.
+    pub broken_letters: BTreeSet<Id>,
+    /// The records that could be read, in order of id.
+    pub records: Vec<Record>,
+    /// The records that could not, in order of id.
+    pub broken_records: Vec<BrokenRecord>,
+    /// What is wrong with each file by itself.
+    pub findings: Vec<Finding>,
+    /// What this version cannot judge: the path, and what is there.
+    pub unjudged: Vec<(String, String)>,
+}
+
+/// A signatory's record as it was read.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// The file's text with its path.
+    pub source: Source,
+    /// What it says.
+    pub signatory: Signatory,
+}
+
+/// A record that could not be read, and the letters that it seems to name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BrokenRecord {
+    /// The id, from the file's name.
+    pub id: Id,
+    /// The letters under its listings.
+    pub letters: BTreeSet<Id>,
+}
+
+impl Record {
+    /// A finding at a place in the record.
+    pub fn find(&self, rule: &'static Rule, route: Route, message: impl Into<String>) -> Finding {
+        let parsed = yaml::parse(self.source.path(), self.source.text().as_bytes());
+        let span = parsed
+            .document
+            .map(|document| document.span(&route))
+            .unwrap_or_default();
+        Finding::at(rule, &self.source, span, message).of(&self.signatory.id)
+    }
+}
+
+/// Reads a registry; of its records only the wanted ones.
+pub fn load(
+    snapshot: &Snapshot,
+    schemas: &Schemas,
+    wanted: impl Fn(&File) -> bool,
+) -> Result<Registry, Error> {
+    let mut registry = Registry {
+        revision: snapshot.revision.clone(),
+        findings: snapshot.findings.clone(),
+        ..Registry::default()
+    };
+    registry.load_charters(snapshot, schemas)?;
+    registry.load_letters(snapshot, schemas)?;
+    registry.compare_schemas(snapshot)?;
+    let records: Vec<&File> = snapshot
+        .files
+        .iter()
+        .filter(|file| matches!(file.slot, Slot::Record(_)) && wanted(file))
+        .collect();
+    for chunk in records.chunks(CHUNK) {
+        let mut bytes = Vec::with_capacity(chunk.len());
+        for file in chunk {
+            let content = if file.readable {
+                Some(snapshot.read(file)?)
+            } else {
+                None
+            };
+            bytes.push((*file, content));
+        }
+        let read: Vec<_> = bytes
+            .into_par_iter()
+            .filter_map(|(file, content)| match &file.slot {
+                Slot::Record(id) => Some(read_record(schemas, &file.path, id, content.as_deref())),
+                _ => None,
+            })
+            .collect();
+        for record in read {
+            registry.take_in(record);
+        }
+    }
+    registry.finish(&records);
+    Ok(registry)
+}
+
+/// What reading one record's file gave.
+struct ReadRecord {
+    outcome: Result<Record, BrokenRecord>,
+    findings: Vec<Finding>,
+}
+
+/// docs/formats/1-tree.md, loading: one record.
+fn read_record(schemas: &Schemas, path: &str, id: &Id, content: Option<&[u8]>) -> ReadRecord {
+    let broken = |findings: Vec<Finding>, letters: BTreeSet<Id>| ReadRecord {
+        outcome: Err(BrokenRecord {
+            id: id.clone(),
+            letters,
+        }),
+        findings: findings.into_iter().map(|finding| finding.of(id)).collect(),
+    };
+    let Some(content) = content else {
+        return broken(Vec::new(), BTreeSet::new());
+    };
+    if let Some(finding) = pointer(path, content) {
+        return broken(vec![finding], BTreeSet::new());
+    }
+    let reading = reading::read::<Signatory>(&schemas.signatory, path, content);
+    let letters = reading
+        .document
+        .as_ref()
+        .map(named_letters)
+        .unwrap_or_default();
+    let (Some(signatory), Some(document)) = (reading.value, reading.document) else {
+        return broken(reading.findings, letters);
+    };
+    if signatory.id != *id {
+        let message = format!(
+            "the id is `{}`, and the file is named `{id}.yaml`",
+            signatory.id
+        );
+        let span = document.span(&Route::root().key("id"));
+        return broken(
+            vec![Finding::at(&ID_MISMATCH, document.source(), span, message)],
+            letters,
+        );
+    }
+    ReadRecord {
+        outcome: Ok(Record {
+            source: document.source().clone(),
+            signatory,
+        }),
+        findings: Vec::new(),
+    }
+}
+
+/// The letters that a record seems to list, whatever else is wrong with it.
+fn named_letters(document: &Document) -> BTreeSet<Id> {
+    document
+        .root()
+        .get("listings")
+        .map(Node::items)
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|listing| Id::parse(listing.get("letter")?.text()?).ok())
+        .collect()
+}
+
+/// A Git LFS pointer says where content is; it is not the content.
+fn pointer(path: &str, content: &[u8]) -> Option<Finding> {
+    let message = "a Git LFS pointer lies here, not the file itself";
+    content
+        .starts_with(LFS_POINTER)
+        .then(|| Finding::about(&NOT_A_REGULAR_FILE, path, message))
+}
+
+impl Registry {
+    /// docs/formats/7-charter.md: the charter, and superseded ones that nothing accounts for yet.
+    fn load_charters(&mut self, snapshot: &Snapshot, schemas: &Schemas) -> Result<(), Error> {
+        let mut found = false;
+        for file in &snapshot.files {
+            match file.slot {
+                Slot::Charter if file.readable => {
+                    found = true;
+                    let content = snapshot.read(file)?;
+                    self.take_in_charter(schemas, &file.path, &content);
+                }
+                Slot::Charter => found = true,
+                Slot::SupersededCharter(_) => {
+                    let message = "no govern statement accounts for this superseded charter";
+                    self.findings.push(
+                        Finding::about(&CHARTER_INCONSISTENT, &file.path, message)
+                            .with_help("Take the file out; charters/ holds what a govern statement superseded."),
+                    );
+                }
+                _ => {}
+            }
+        }
+        if found {
+            return Ok(());
+        }
+        Err(Error::new("there is no registry/registry.yaml").with_help(
+            "A registry is the folder registry/ with registry.yaml at the root of a repository.",
+        ))
+    }
+
+    fn take_in_charter(&mut self, schemas: &Schemas, path: &str, content: &[u8]) {
+        if let Some(finding) = pointer(path, content) {
+            return self.findings.push(finding);
+        }
+        let reading = reading::read::<Charter>(&schemas.charter, path, content);
+        self.findings.extend(reading.findings);
+        if let (Some(charter), Some(document)) = (reading.value, reading.document) {
+            self.findings.extend(charter::judge(&charter, &document));
+            for entry in &charter.statements {
+                self.note_unjudged(path, entry.text.as_str());
+            }
+            self.charter = Some((charter, Digest::of(charter::signed_part(content))));
+        }
+    }
+
+    /// docs/formats/6-letter.md: every folder under letters/ with its texts.
+    fn load_letters(&mut self, snapshot: &Snapshot, schemas: &Schemas) -> Result<(), Error> {
+        let mut folders: BTreeMap<&Id, (Option<&File>, TextFiles)> = BTreeMap::new();
+        for file in &snapshot.files {
+            match &file.slot {
+                Slot::Letter(id) => folders.entry(id).or_default().0 = Some(file),
+                Slot::Text(id, ..) => {
+                    let mut content = None;
+                    if file.readable {
+                        let bytes = snapshot.read(file)?;
+                        match pointer(&file.path, &bytes) {
+                            Some(finding) => self.findings.push(finding),
+                            None => content = Some(bytes),
+                        }
+                    }
+                    folders
+                        .entry(id)
+                        .or_default()
+                        .1
+                        .insert(file.path.clone(), content);
+                }
+                _ => {}
+            }
+        }
+        for (id, (file, texts)) in folders {
+            let content = match file {
+                Some(file) if file.readable => Some((file, snapshot.read(file)?)),
+                _ => None,
+            };
+            match content {
+                Some((file, content)) => {
+                    self.take_in_letter(schemas, id, &file.path, &content, &texts)
+                }
+                None => {
+                    self.broken_letters.insert(id.clone());
+                    if file.is_none() {
+                        self.findings.push(without_letter(id));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn take_in_letter(
+        &mut self,
+        schemas: &Schemas,
+        id: &Id,
+        path: &str,
+        content: &[u8],
+        texts: &TextFiles,
+    ) {
+        let reading = match pointer(path, content) {
+            Some(finding) => {
+                self.findings.push(finding);
+                None
+            }
+            None => Some(reading::read::<Letter>(&schemas.letter, path, content)),
+        };
+        let Some(reading) = reading else {
+            self.broken_letters.insert(id.clone());
+            return;
+        };
+        self.findings.extend(reading.findings);
+        match (reading.value, reading.document) {
+            (Some(letter), Some(document)) => {
+                let (held, findings) = HeldLetter::hold(id, path, document, letter, texts);
+                self.findings.extend(findings);
+                if held.letter.id == *id {
+                    self.letters.insert(id.clone(), held);
+                } else {
+                    self.broken_letters.insert(id.clone());
+                }
+            }
+            _ => {
+                self.broken_letters.insert(id.clone());
+            }
+        }
+    }
+
+    /// The program's own schemas decide; a copy that differs would show editors something else.
+    fn compare_schemas(&mut self, snapshot: &Snapshot) -> Result<(), Error> {
+        for file in &snapshot.files {
+            let Slot::SchemaCopy(name) = &file.slot else {
+                continue;
+            };
+            let Some((_, built_in)) = FILES.iter().find(|(known, _)| known == name) else {
+                continue;
+            };
+            if !file.readable || snapshot.read(file)? != built_in.as_bytes() {
+                let message = "the file is not the schema that is built into this program";
+                self.findings
+                    .push(Finding::about(&SCHEMA_COPY_DIFFERS, &file.path, message));
+            }
+        }
+        Ok(())
+    }
+
+    fn take_in(&mut self, read: ReadRecord) {
+        self.findings.extend(read.findings);
+        match read.outcome {
+            Ok(record) => {
+                let signatory = &record.signatory;
+                let statements = signatory.statements.iter().map(|entry| &entry.text);
+                let attestations = signatory.attestations.iter().map(|entry| &entry.text);
+                for text in statements.chain(attestations) {
+                    self.note_unjudged(record.source.path(), text.as_str());
+                }
+                self.records.push(record);
+            }
+            Err(broken) => self.broken_records.push(broken),
+        }
+    }
+
+    /// Statements and attestations wait for a judge that knows them.
+    fn note_unjudged(&mut self, path: &str, text: &str) {
+        let what = match Action::claimed(text) {
+            Some(action) => format!("the statement `{}`", action.name()),
+            None => "a statement".to_owned(),
+        };
+        self.unjudged.push((path.to_owned(), what));
+    }
+
+    /// Puts records in order of id; an id that lies flat and in a shard has no record that counts.
+    fn finish(&mut self, files: &[&File]) {
+        let mut paths: BTreeMap<&Id, Vec<&str>> = BTreeMap::new();
+        for file in files {
+            if let Slot::Record(id) = &file.slot {
+                paths.entry(id).or_default().push(&file.path);
+            }
+        }
+        for (id, paths) in paths.into_iter().filter(|(_, paths)| paths.len() > 1) {
+            for path in &paths {
+                let others: Vec<&str> = paths
+                    .iter()
+                    .copied()
+                    .filter(|other| other != path)
+                    .collect();
+                let message = format!("`{id}` has another record, {}", others.join(", "));
+                self.findings
+                    .push(Finding::about(&DUPLICATE_ID, *path, message).of(id));
+            }
+            let same = |record: &Record| record.signatory.id == *id;
+            let letters = self
+                .records
+                .iter()
+                .filter(|record| same(record))
+                .flat_map(|record| &record.signatory.listings)
+                .map(|listing| listing.letter.clone())
+                .collect();
+            self.records.retain(|record| !same(record));
+            self.broken_records.retain(|broken| broken.id != *id);
+            self.broken_records.push(BrokenRecord {
+                id: id.clone(),
+                letters,
+            });
+        }
+        self.records
+            .sort_by(|a, b| a.signatory.id.cmp(&b.signatory.id));
+        self.broken_records.sort_by(|a, b| a.id.cmp(&b.id));
+    }
+}
+
+fn without_letter(id: &Id) -> Finding {
+    let path = format!("registry/letters/{id}");
+    Finding::about(
+        &PATH_NOT_ALLOWED,
+        path,
+        "the folder holds texts and no letter.yaml",
+    )
+    .with_help("Add letter.yaml, or take the folder out.")
+}

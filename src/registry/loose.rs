@@ -1,0 +1,96 @@
+//! Files outside a registry, judged each by itself: what a maintainer got by mail, a folder of drafts.
+
+use super::worktree::{line_feeds, list, read_at_most};
+use crate::base::error::Error;
+use crate::base::excerpt::quote;
+use crate::base::finding::Finding;
+use crate::base::rule::{ID_MISMATCH, NOT_A_REGULAR_FILE, RECORD_TOO_LARGE};
+use crate::letter::Letter;
+use crate::record::charter::{self, Charter};
+use crate::record::reading;
+use crate::record::route::Route;
+use crate::record::schema::Schemas;
+use crate::record::signatory::Signatory;
+use rayon::prelude::*;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The size that no YAML file of a registry may exceed.
+const LIMIT: u64 = 256 * 1024;
+
+/// Every YAML file that `path` is or holds, in order.
+pub fn files(path: &Path) -> Result<Vec<PathBuf>, Error> {
+    let about = fs::symlink_metadata(path)
+        .map_err(|error| Error::new(format!("{} cannot be read: {error}", path.display())))?;
+    if !about.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let mut found = Vec::new();
+    for (name, path) in list(path)? {
+        let is_folder = fs::symlink_metadata(&path).is_ok_and(|about| about.is_dir());
+        if is_folder && !name.starts_with('.') {
+            found.extend(files(&path)?);
+        } else if name.ends_with(".yaml") || name.ends_with(".yml") {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}
+
+/// What is wrong with each of these files by itself.
+pub fn judge(schemas: &Schemas, files: &[PathBuf]) -> Result<Vec<Finding>, Error> {
+    let judged: Result<Vec<Vec<Finding>>, Error> = files
+        .par_iter()
+        .map(|path| judge_file(schemas, path))
+        .collect();
+    Ok(judged?.into_iter().flatten().collect())
+}
+
+fn judge_file(schemas: &Schemas, path: &Path) -> Result<Vec<Finding>, Error> {
+    let shown = super::survey::shown(path.as_os_str().as_encoded_bytes());
+    let about = fs::symlink_metadata(path)
+        .map_err(|error| Error::new(format!("{} cannot be read: {error}", path.display())))?;
+    if !about.is_file() {
+        let message = "something other than a plain file lies here";
+        return Ok(vec![Finding::about(&NOT_A_REGULAR_FILE, shown, message)]);
+    }
+    if about.len() > LIMIT {
+        let message = format!(
+            "the file has {} bytes, and at most {LIMIT} are allowed",
+            about.len()
+        );
+        return Ok(vec![Finding::about(&RECORD_TOO_LARGE, shown, message)]);
+    }
+    let content = line_feeds(read_at_most(path, LIMIT)?);
+    Ok(match path.file_name().and_then(|name| name.to_str()) {
+        Some("registry.yaml") => judge_charter(schemas, &shown, &content),
+        Some("letter.yaml") => reading::read::<Letter>(&schemas.letter, &shown, &content).findings,
+        name => judge_record(schemas, &shown, name.unwrap_or_default(), &content),
+    })
+}
+
+fn judge_charter(schemas: &Schemas, path: &str, content: &[u8]) -> Vec<Finding> {
+    let reading = reading::read::<Charter>(&schemas.charter, path, content);
+    match (reading.value, reading.document) {
+        (Some(charter), Some(document)) => charter::judge(&charter, &document),
+        _ => reading.findings,
+    }
+}
+
+fn judge_record(schemas: &Schemas, path: &str, name: &str, content: &[u8]) -> Vec<Finding> {
+    let reading = reading::read::<Signatory>(&schemas.signatory, path, content);
+    let (Some(signatory), Some(document)) = (reading.value, reading.document) else {
+        return reading.findings;
+    };
+    if name.strip_suffix(".yaml") == Some(signatory.id.as_str()) {
+        return reading.findings;
+    }
+    let message = format!(
+        "the id is `{}`, and the file is named {}",
+        signatory.id,
+        quote(name)
+    );
+    let span = document.span(&Route::root().key("id"));
+    let finding = Finding::at(&ID_MISMATCH, document.source(), span, message).of(&signatory.id);
+    vec![finding.with_help(format!("Name the file {}.yaml.", signatory.id))]
+}

@@ -1,0 +1,19 @@
+//! Where a registry lies and what lies in it: the layout, Git revisions, the work tree, loading.
+
+pub mod layout;
+
+pub mod snapshot;
+
+pub mod survey;
+
+pub mod git;
+
+pub mod worktree;
+
+pub mod home;
+
+pub mod letters;
+
+pub mod load;
+
+pub mod loose;

@@ -1,0 +1,67 @@
+//! A registry at one moment: which files lie in it, and their bytes on demand. No Git type shows here.
+
+use super::layout::Slot;
+use crate::base::error::Error;
+use crate::base::finding::Finding;
+use std::fmt;
+
+/// One file of the registry.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// Its path from the root of the repository.
+    pub path: String,
+    /// What it is for.
+    pub slot: Slot,
+    /// Whether it is a plain file of allowed size, so that its bytes may be asked for.
+    pub readable: bool,
+    /// The Git object that holds it, where it comes from a revision.
+    pub object: Option<[u8; 20]>,
+}
+
+/// Where the bytes of files come from.
+pub trait Contents {
+    /// The bytes of a file, exactly as they lie.
+    fn read(&self, file: &File) -> Result<Vec<u8>, Error>;
+}
+
+/// The files of a registry at a revision, or in the work tree as it lies.
+pub struct Snapshot {
+    /// The commit, or nothing for the work tree.
+    pub revision: Option<String>,
+    /// The files, in order of path.
+    pub files: Vec<File>,
+    /// What is wrong with paths, modes and sizes.
+    pub findings: Vec<Finding>,
+    contents: Box<dyn Contents>,
+}
+
+impl Snapshot {
+    /// A snapshot of these files.
+    pub fn new(
+        revision: Option<String>,
+        files: Vec<File>,
+        findings: Vec<Finding>,
+        contents: Box<dyn Contents>,
+    ) -> Self {
+        Self {
+            revision,
+            files,
+            findings,
+            contents,
+        }
+    }
+
+    /// The bytes of a file.
+    pub fn read(&self, file: &File) -> Result<Vec<u8>, Error> {
+        self.contents.read(file)
+    }
+}
+
+impl fmt::Debug for Snapshot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Snapshot")
+            .field("revision", &self.revision)
+            .field("files", &self.files.len())
+            .finish_non_exhaustive()
+    }
+}

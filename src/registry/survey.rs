@@ -1,0 +1,161 @@
+//! Judges what lies in a tree before any content is read: kind of file, path, twins, size.
+//! Implements docs/formats/1-tree.md, survey.
+
+use super::layout::{self, Slot};
+use super::snapshot::File;
+use crate::base::characters::to_nfc;
+use crate::base::excerpt::quote;
+use crate::base::finding::{Finding, Severity};
+use crate::base::rule::{NOT_A_REGULAR_FILE, PATH_COLLISION, PATH_NOT_ALLOWED, RECORD_TOO_LARGE};
+use std::collections::HashMap;
+
+/// What lies at a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A plain file, mode 100644.
+    Regular,
+    /// A file marked as executable.
+    Executable,
+    /// A symbolic link.
+    Link,
+    /// A submodule.
+    Submodule,
+    /// A file of another mode, a pipe, a socket or a device.
+    Other,
+}
+
+/// The paths seen so far and what was found about them.
+#[derive(Debug, Default)]
+pub struct Survey {
+    files: Vec<File>,
+    findings: Vec<Finding>,
+    twins: HashMap<String, String>,
+}
+
+impl Survey {
+    /// A folder at the root of the repository: only twins of `registry` matter.
+    pub fn see_root(&mut self, name: &str) {
+        if fold(name) == layout::ROOT {
+            self.see(name);
+        }
+    }
+
+    /// A folder; says whether to look inside.
+    pub fn see_folder(&mut self, path: &str) -> bool {
+        self.see(path);
+        if path == "registry/ledger" {
+            self.reserve(path);
+            return false;
+        }
+        if !layout::may_hold(path) {
+            self.refuse_path(path, "the registry has no folder here");
+            return false;
+        }
+        true
+    }
+
+    /// A file or whatever else lies where a file could.
+    pub fn see_file(&mut self, path: &str, kind: Kind, size: u64, object: Option<[u8; 20]>) {
+        self.see(path);
+        let what = match kind {
+            Kind::Regular => None,
+            Kind::Executable => Some("the file is marked as executable"),
+            Kind::Link => Some("a symbolic link lies here"),
+            Kind::Submodule => Some("a submodule lies here"),
+            Kind::Other => Some("something other than a plain file lies here"),
+        };
+        if let Some(what) = what {
+            self.findings
+                .push(Finding::about(&NOT_A_REGULAR_FILE, path, what));
+        }
+        let Some(slot) = layout::slot(path) else {
+            if what.is_none() {
+                self.refuse_path(path, "the registry has no place for this file");
+            }
+            return;
+        };
+        if slot == Slot::Ledger {
+            self.reserve(path);
+            return;
+        }
+        let fits = size <= slot.limit();
+        if what.is_none() && !fits {
+            let message = format!(
+                "the file has {size} bytes, and at most {} are allowed",
+                slot.limit()
+            );
+            self.findings
+                .push(Finding::about(&RECORD_TOO_LARGE, path, message));
+        }
+        self.files.push(File {
+            path: path.to_owned(),
+            slot,
+            readable: what.is_none() && fits,
+            object,
+        });
+    }
+
+    /// A copy of a schema, which lies outside registry/ and is only compared.
+    pub fn see_schema(&mut self, path: &str, kind: Kind, size: u64, object: Option<[u8; 20]>) {
+        if let Some(slot @ Slot::SchemaCopy(_)) = layout::slot(path) {
+            self.files.push(File {
+                path: path.to_owned(),
+                readable: kind == Kind::Regular && size <= slot.limit(),
+                slot,
+                object,
+            });
+        }
+    }
+
+    /// The files in order of path, and what was found.
+    pub fn finish(mut self) -> (Vec<File>, Vec<Finding>) {
+        self.files.sort_by(|a, b| a.path.cmp(&b.path));
+        (self.files, self.findings)
+    }
+
+    fn see(&mut self, path: &str) {
+        let folded = fold(path);
+        match self.twins.get(&folded) {
+            Some(other) if other != path => {
+                let message = format!(
+                    "this path and {} are one path where case and Unicode forms are folded",
+                    quote(other)
+                );
+                self.findings
+                    .push(Finding::about(&PATH_COLLISION, path, message));
+            }
+            _ => {
+                self.twins.insert(folded, path.to_owned());
+            }
+        }
+    }
+
+    fn refuse_path(&mut self, path: &str, what: &str) {
+        self.findings
+            .push(Finding::about(&PATH_NOT_ALLOWED, path, what).with_help(layout::hint(path)));
+    }
+
+    fn reserve(&mut self, path: &str) {
+        let what = "registry/ledger/ is reserved, and nothing in it is read";
+        self.findings
+            .push(Finding::about(&PATH_NOT_ALLOWED, path, what).with_severity(Severity::Warning));
+    }
+}
+
+/// Paths that fold alike cannot live side by side on every file system.
+fn fold(path: &str) -> String {
+    // Upper and then lower case together do what full case folding does for one-to-many cases.
+    to_nfc(&to_nfc(path).to_uppercase().to_lowercase())
+}
+
+/// A path's bytes as text, with what is not UTF-8 shown as `\xNN`.
+pub fn shown(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            text.push_str(&format!("\\x{byte:02x}"));
+        }
+    }
+    text
+}

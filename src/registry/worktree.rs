@@ -1,0 +1,182 @@
+//! The work tree as it lies: the only file that walks folders. Implements docs/formats/1-tree.md, reading the work tree.
+
+use super::layout;
+use super::snapshot::{Contents, File, Snapshot};
+use super::survey::{Kind, Survey, shown};
+use crate::base::error::Error;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// Files under a folder on disk.
+#[derive(Debug)]
+pub struct WorkTree {
+    root: PathBuf,
+    /// Whether the executable bit means anything here.
+    modes: bool,
+}
+
+impl WorkTree {
+    /// The work tree whose root is this folder.
+    pub fn new(root: PathBuf, modes: bool) -> Self {
+        Self { root, modes }
+    }
+
+    /// The registry as it lies on disk.
+    pub fn snapshot(self) -> Result<Snapshot, Error> {
+        let mut survey = Survey::default();
+        for (name, _) in list(&self.root)? {
+            survey.see_root(&name);
+        }
+        let top = self.root.join(layout::ROOT);
+        let kind = fs::symlink_metadata(&top);
+        match kind {
+            Ok(kind) if kind.is_dir() => {}
+            Ok(kind) if kind.is_symlink() => {
+                return Err(no_registry(
+                    "registry is a symbolic link, and links are not followed",
+                ));
+            }
+            _ => {
+                return Err(no_registry(&format!(
+                    "there is no folder registry/ in {}",
+                    self.root.display()
+                )));
+            }
+        }
+        if survey.see_folder(layout::ROOT) {
+            self.walk(layout::ROOT, &mut survey)?;
+        }
+        self.schemas(&mut survey)?;
+        let (files, findings) = survey.finish();
+        Ok(Snapshot::new(None, files, findings, Box::new(self)))
+    }
+
+    fn walk(&self, folder: &str, survey: &mut Survey) -> Result<(), Error> {
+        for (name, found) in list(&self.root.join(folder))? {
+            let path = format!("{folder}/{name}");
+            let about = fs::symlink_metadata(&found).map_err(|error| unreadable(&found, &error))?;
+            if about.is_dir() {
+                if survey.see_folder(&path) {
+                    self.walk(&path, survey)?;
+                }
+            } else {
+                survey.see_file(&path, self.kind(&about), about.len(), None);
+            }
+        }
+        Ok(())
+    }
+
+    fn schemas(&self, survey: &mut Survey) -> Result<(), Error> {
+        let folder = self.root.join("schemas");
+        if !fs::symlink_metadata(&folder).is_ok_and(|about| about.is_dir()) {
+            return Ok(());
+        }
+        for (name, found) in list(&folder)? {
+            let about = fs::symlink_metadata(&found).map_err(|error| unreadable(&found, &error))?;
+            survey.see_schema(
+                &format!("schemas/{name}"),
+                self.kind(&about),
+                about.len(),
+                None,
+            );
+        }
+        Ok(())
+    }
+
+    fn kind(&self, about: &fs::Metadata) -> Kind {
+        if about.is_symlink() {
+            Kind::Link
+        } else if !about.is_file() {
+            Kind::Other
+        } else if self.modes && is_executable(about) {
+            Kind::Executable
+        } else {
+            Kind::Regular
+        }
+    }
+}
+
+impl Contents for WorkTree {
+    /// The bytes on disk; in YAML files CR LF reads as LF, as a checkout may have written it.
+    fn read(&self, file: &File) -> Result<Vec<u8>, Error> {
+        let bytes = read_at_most(&self.root.join(&file.path), file.slot.limit())?;
+        Ok(if file.slot.is_yaml() {
+            line_feeds(bytes)
+        } else {
+            bytes
+        })
+    }
+}
+
+/// A file's bytes, or an error where there are more than `limit` of them.
+pub fn read_at_most(path: &Path, limit: u64) -> Result<Vec<u8>, Error> {
+    let file = fs::File::open(path).map_err(|error| unreadable(path, &error))?;
+    take(path, file, limit)
+}
+
+/// What standard input holds, or an error where that is more than `limit` bytes.
+pub fn read_input(limit: u64) -> Result<Vec<u8>, Error> {
+    take(Path::new("standard input"), std::io::stdin().lock(), limit)
+}
+
+fn take(path: &Path, from: impl Read, limit: u64) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    from.take(limit.saturating_add(1))
+        .read_to_end(&mut bytes)
+        .map_err(|error| unreadable(path, &error))?;
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limit {
+        let what = format!(
+            "{} is larger than the {limit} bytes that are read",
+            path.display()
+        );
+        return Err(Error::new(what));
+    }
+    Ok(bytes)
+}
+
+/// CR LF as LF; a lone CR stays and becomes a finding.
+pub fn line_feeds(bytes: Vec<u8>) -> Vec<u8> {
+    if !bytes.contains(&b'\r') {
+        return bytes;
+    }
+    let mut kept = Vec::with_capacity(bytes.len());
+    let mut rest = bytes.iter().peekable();
+    while let Some(byte) = rest.next() {
+        if !(*byte == b'\r' && rest.peek() == Some(&&b'\n')) {
+            kept.push(*byte);
+        }
+    }
+    kept
+}
+
+/// The entries of a folder by name, in order of their bytes.
+pub fn list(folder: &Path) -> Result<Vec<(String, PathBuf)>, Error> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).map_err(|error| unreadable(folder, &error))? {
+        let entry = entry.map_err(|error| unreadable(folder, &error))?;
+        found.push((shown(entry.file_name().as_encoded_bytes()), entry.path()));
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// The error for a file or folder that the system does not let us read.
+pub fn unreadable(path: &Path, error: &std::io::Error) -> Error {
+    Error::new(format!("{} cannot be read: {error}", path.display()))
+}
+
+fn no_registry(what: &str) -> Error {
+    Error::new(what).with_help("Run this in a clone of a registry, or name one with -C.")
+}
+
+#[cfg(unix)]
+fn is_executable(about: &fs::Metadata) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    about.permissions().mode() & 0o111 != 0
+}
+
+#[cfg(not(unix))]
+fn is_executable(_: &fs::Metadata) -> bool {
+    false
+}

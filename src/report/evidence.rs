@@ -1,0 +1,276 @@
+//! One signatory with all evidence: `show`, for people and as `schemas/evidence.schema.json`.
+
+use super::json::{self, FindingJson, RegistryJson, RetractedJson};
+use super::paint::{FAINT, HEADING, paint, standing};
+use super::terminal;
+use crate::base::error::Error;
+use crate::base::escape::visible;
+use crate::base::finding::Finding;
+use crate::base::id::Id;
+use crate::base::json::to_bytes;
+use crate::record::signatory::{Accreditation, Signatory};
+use crate::verify::standing::WORDS;
+use crate::verify::verdict::{LetterReport, Report, Retraction, Verdict};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Everything that is known of one signatory.
+#[derive(Debug)]
+pub struct Evidence<'a> {
+    /// The whole report.
+    pub report: &'a Report,
+    /// How many files of the work tree differ from HEAD.
+    pub uncommitted: Option<usize>,
+    /// The signatory's id.
+    pub id: &'a Id,
+    /// Where its record lies.
+    pub path: Option<&'a str>,
+    /// Its record, where it could be read.
+    pub signatory: Option<&'a Signatory>,
+}
+
+#[derive(Serialize)]
+struct EvidenceJson<'a> {
+    schema: &'static str,
+    registry: RegistryJson<'a>,
+    id: &'a str,
+    path: Option<&'a str>,
+    name: Option<&'a str>,
+    names: BTreeMap<&'a str, &'a str>,
+    country: Option<&'a str>,
+    website: Option<&'a str>,
+    domain: Option<&'a str>,
+    accreditations: Vec<AccreditationJson<'a>>,
+    letters: Vec<LetterJson<'a>>,
+    findings: Vec<FindingJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct AccreditationJson<'a> {
+    body: &'a str,
+    status: &'a str,
+    source: &'a str,
+}
+
+#[derive(Serialize)]
+struct LetterJson<'a> {
+    letter: &'a str,
+    title: &'a str,
+    standing: Option<&'static str>,
+    version: Option<u64>,
+    key: Option<&'a str>,
+    statement: Option<&'a str>,
+    binding: [(); 0],
+    claimed_date: Option<&'a str>,
+    listed_as: Vec<SpellingJson<'a>>,
+    retracted: Vec<RetractedJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct SpellingJson<'a> {
+    spelling: &'a str,
+    path: &'a str,
+    line: Option<usize>,
+    column: Option<usize>,
+}
+
+impl<'a> Evidence<'a> {
+    /// The evidence as JSON.
+    pub fn json(&self) -> Result<Vec<u8>, Error> {
+        let record = self.signatory;
+        to_bytes(&EvidenceJson {
+            schema: "undersigned/evidence/v1",
+            registry: json::registry(self.report, self.uncommitted),
+            id: self.id.as_str(),
+            path: self.path,
+            name: record.map(|record| record.name.as_str()),
+            names: record
+                .iter()
+                .flat_map(|record| &record.names)
+                .map(|(language, name)| (language.as_str(), name.as_str()))
+                .collect(),
+            country: record
+                .and_then(|record| record.country.as_ref())
+                .map(|country| country.as_str()),
+            website: record
+                .and_then(|record| record.website.as_ref())
+                .map(|website| website.as_str()),
+            domain: record
+                .and_then(|record| record.domain.as_ref())
+                .map(|domain| domain.as_str()),
+            accreditations: self.accreditations().map(accreditation).collect(),
+            letters: self
+                .about()
+                .map(|(letter, verdict, retracted)| letter_json(letter, verdict, &retracted))
+                .collect(),
+            findings: self
+                .report
+                .findings_of(self.id)
+                .map(json::finding)
+                .collect(),
+        })
+    }
+
+    /// The evidence for a person.
+    pub fn text(&self) -> String {
+        let mut text = self.heading();
+        for (letter, verdict, retracted) in self.about() {
+            text.push('\n');
+            text.push_str(&letter_text(letter, verdict, &retracted));
+        }
+        let findings: Vec<Finding> = self.report.findings_of(self.id).cloned().collect();
+        text.push('\n');
+        text.push_str(&terminal::findings(&findings));
+        text
+    }
+
+    fn heading(&self) -> String {
+        let name = self
+            .signatory
+            .map_or(self.id.as_str(), |record| record.name.as_str());
+        let mut text = format!("{}\n", paint(HEADING, &visible(name)));
+        let mut line = |label: &str, value: &str| text.push_str(&format!("{label:<8} {value}\n"));
+        for (language, name) in self.signatory.iter().flat_map(|record| &record.names) {
+            line("name", &format!("{} ({language})", visible(name.as_str())));
+        }
+        line("id", self.id.as_str());
+        if let Some(country) = self.signatory.and_then(|record| record.country.as_ref()) {
+            line("country", country.as_str());
+        }
+        if let Some(website) = self.signatory.and_then(|record| record.website.as_ref()) {
+            line("website", website.as_str());
+        }
+        if let Some(domain) = self.signatory.and_then(|record| record.domain.as_ref()) {
+            line(
+                "domain",
+                &format!(
+                    "{domain} {}",
+                    paint(FAINT, "(claimed; nobody has seen a key there)")
+                ),
+            );
+        }
+        for claim in self.accreditations() {
+            let source = format!("({})", visible(claim.source.as_str()));
+            let status = format!(
+                "{}, {} {}",
+                visible(claim.body.as_str()),
+                visible(claim.status.as_str()),
+                paint(FAINT, &source)
+            );
+            line("status", &status);
+        }
+        if let Some(path) = self.path {
+            line("record", &visible(path));
+        }
+        text
+    }
+
+    fn accreditations(&self) -> impl Iterator<Item = &'a Accreditation> {
+        self.signatory
+            .into_iter()
+            .flat_map(|record| &record.accreditations)
+    }
+
+    /// The letters that it has a standing on, or a listing that was taken back.
+    fn about(
+        &self,
+    ) -> impl Iterator<Item = (&'a LetterReport, Option<&'a Verdict>, Vec<&'a Retraction>)> {
+        self.report.letters.iter().filter_map(|letter| {
+            let verdict = letter
+                .verdicts
+                .iter()
+                .find(|verdict| verdict.id == *self.id);
+            let retracted: Vec<_> = letter
+                .retracted
+                .iter()
+                .filter(|one| one.id == *self.id)
+                .collect();
+            (verdict.is_some() || !retracted.is_empty()).then_some((letter, verdict, retracted))
+        })
+    }
+}
+
+fn accreditation(claim: &Accreditation) -> AccreditationJson<'_> {
+    AccreditationJson {
+        body: claim.body.as_str(),
+        status: claim.status.as_str(),
+        source: claim.source.as_str(),
+    }
+}
+
+fn letter_json<'a>(
+    letter: &'a LetterReport,
+    verdict: Option<&'a Verdict>,
+    retracted: &[&'a Retraction],
+) -> LetterJson<'a> {
+    let listing = verdict.and_then(|verdict| verdict.listing.as_ref());
+    let spellings = listing.into_iter().flat_map(|listing| {
+        listing
+            .spellings
+            .iter()
+            .map(|(spelling, place)| SpellingJson {
+                spelling,
+                path: &listing.path,
+                line: place.map(|(line, _)| line),
+                column: place.map(|(_, column)| column),
+            })
+    });
+    LetterJson {
+        letter: letter.id.as_str(),
+        title: &letter.title,
+        standing: verdict.map(|verdict| verdict.standing.word()),
+        version: verdict.and_then(|verdict| verdict.version),
+        key: None,
+        statement: None,
+        binding: [],
+        claimed_date: None,
+        listed_as: spellings.collect(),
+        retracted: retracted.iter().map(|one| json::retracted(one)).collect(),
+    }
+}
+
+fn letter_text(
+    letter: &LetterReport,
+    verdict: Option<&Verdict>,
+    retracted: &[&Retraction],
+) -> String {
+    let mut text = format!("{}\n", paint(HEADING, &visible(&letter.title)));
+    text.push_str(&format!(
+        "letter   {}, current version {}\n",
+        letter.id, letter.version
+    ));
+    if let Some(verdict) = verdict {
+        let word = verdict.standing.word();
+        let meaning = WORDS
+            .iter()
+            .find(|(known, _)| *known == word)
+            .map_or("", |(_, meaning)| meaning);
+        let version = verdict
+            .version
+            .map(|version| format!(", version {version}"))
+            .unwrap_or_default();
+        text.push_str(&format!(
+            "standing {}{version}: {meaning}\n",
+            standing(word)
+        ));
+        if let Some(listing) = &verdict.listing {
+            for (spelling, place) in &listing.spellings {
+                let at = place.map(|(line, column)| format!("{}:{line}:{column}", listing.path));
+                let at = at.unwrap_or_default();
+                text.push_str(&format!(
+                    "named as {} {}\n",
+                    visible(spelling),
+                    paint(FAINT, &at)
+                ));
+            }
+        }
+    }
+    for one in retracted {
+        let reason = visible(&one.reason);
+        text.push_str(&format!(
+            "listing of version {} taken back by the publisher: {reason}\n",
+            one.version
+        ));
+    }
+    text
+}

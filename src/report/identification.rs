@@ -1,0 +1,200 @@
+//! What a file is: `identify`, for people and as `schemas/identification.schema.json`.
+
+use super::paint::{BAD, FAINT, HEADING, WARNING, paint, standing};
+use crate::base::error::Error;
+use crate::base::escape::visible;
+use crate::base::excerpt::{count, shorten};
+use crate::base::json::to_bytes;
+use crate::letter::difference::{Difference, LinePair};
+use crate::verify::identify::{Identification, Nearest};
+use crate::verify::standing::WORDS;
+use crate::verify::verdict::Report;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct IdentificationJson<'a> {
+    schema: &'static str,
+    digest: String,
+    #[serde(rename = "match")]
+    matches: &'static str,
+    text: Option<TextJson<'a>>,
+    differences: Vec<&'static str>,
+    first_difference: Option<LineJson<'a>>,
+    signatories: Vec<SignatoryJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct TextJson<'a> {
+    letter: &'a str,
+    version: u64,
+    current: bool,
+    language: &'a str,
+    authentic: bool,
+    path: &'a str,
+    digest: String,
+}
+
+#[derive(Serialize)]
+struct LineJson<'a> {
+    line: usize,
+    text: Option<&'a str>,
+    file: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct SignatoryJson<'a> {
+    id: &'a str,
+    name: &'a str,
+    standing: &'static str,
+}
+
+/// How long a line of a text is shown.
+const LONGEST: usize = 200;
+
+/// The identification as JSON.
+pub fn json(found: &Identification, report: &Report) -> Result<Vec<u8>, Error> {
+    let nearest = found.nearest.as_ref();
+    let (matches, differences, pair) = match nearest.map(|nearest| &nearest.difference) {
+        None | Some(Difference::Other) => ("none", Vec::new(), None),
+        Some(Difference::None) => ("exact", Vec::new(), None),
+        Some(Difference::Form(causes)) => ("form", causes.clone(), None),
+        Some(Difference::Words(pair, causes)) => ("words", causes.clone(), Some(pair)),
+    };
+    let signatories = match nearest {
+        Some(nearest) if found.is_exact() => nearest.signatories(report),
+        _ => Vec::new(),
+    };
+    to_bytes(&IdentificationJson {
+        schema: "undersigned/identification/v1",
+        digest: found.digest.to_string(),
+        matches,
+        text: nearest.map(|nearest| TextJson {
+            letter: nearest.letter.as_str(),
+            version: nearest.version,
+            current: nearest.current,
+            language: nearest.language.as_str(),
+            authentic: nearest.authentic,
+            path: &nearest.path,
+            digest: nearest.digest.to_string(),
+        }),
+        differences,
+        first_difference: pair.map(|pair| LineJson {
+            line: pair.line,
+            text: pair.text.as_deref(),
+            file: pair.file.as_deref(),
+        }),
+        signatories: signatories
+            .into_iter()
+            .map(|(id, name, standing)| SignatoryJson {
+                id: id.as_str(),
+                name,
+                standing,
+            })
+            .collect(),
+    })
+}
+
+/// The identification for a person.
+pub fn text(found: &Identification, report: &Report) -> String {
+    let mut text = format!("digest   {}\n", found.digest);
+    let Some(nearest) = &found.nearest else {
+        let none = paint(BAD, "no text of this registry, and like none of them");
+        text.push_str(&format!("match    {none}\n"));
+        return text;
+    };
+    match &nearest.difference {
+        Difference::None => {
+            text.push_str(&format!(
+                "match    {}\n",
+                paint(HEADING, "exact, byte for byte")
+            ));
+            text.push_str(&about(nearest));
+            text.push_str(&stand_behind(nearest, report));
+        }
+        Difference::Form(causes) => {
+            text.push_str(&format!(
+                "match    {}\n",
+                paint(WARNING, "the same words in another form")
+            ));
+            text.push_str(&about(nearest));
+            text.push_str(&different(causes));
+            text.push_str("\nNobody endorsed these bytes: an endorsement is of the exact text.\n");
+        }
+        Difference::Words(pair, causes) => {
+            text.push_str(&format!("match    {}\n", paint(BAD, "not the same words")));
+            text.push_str(&about(nearest));
+            text.push_str(&different(causes));
+            text.push_str(&first(pair));
+        }
+        Difference::Other => {}
+    }
+    text
+}
+
+fn about(nearest: &Nearest) -> String {
+    let current = if nearest.current {
+        "the current version"
+    } else {
+        "an earlier version"
+    };
+    let authentic = if nearest.authentic {
+        "the authentic text"
+    } else {
+        "a translation"
+    };
+    format!(
+        "letter   {}, version {}, {current}\ntext     {}, {authentic}, {} {}\n",
+        nearest.letter,
+        nearest.version,
+        nearest.language,
+        visible(&nearest.path),
+        paint(FAINT, &nearest.digest.to_string()),
+    )
+}
+
+fn different(causes: &[&str]) -> String {
+    causes
+        .iter()
+        .map(|cause| format!("differs  {cause}\n"))
+        .collect()
+}
+
+fn first(pair: &LinePair) -> String {
+    let shown = |line: &Option<String>| match line {
+        None => paint(FAINT, "(it ends before)"),
+        Some(line) => visible(&shorten(line, LONGEST)),
+    };
+    format!(
+        "\nFirst differing line, {}:\n  letter: {}\n  file:   {}\n",
+        pair.line,
+        shown(&pair.text),
+        shown(&pair.file)
+    )
+}
+
+/// How many stand behind exactly this version, a line a standing.
+fn stand_behind(nearest: &Nearest, report: &Report) -> String {
+    let signatories = nearest.signatories(report);
+    let mut text = String::from("\n");
+    for (word, meaning) in WORDS {
+        let number = signatories
+            .iter()
+            .filter(|(.., standing)| *standing == word)
+            .count();
+        if number > 0 {
+            text.push_str(&format!("{number:>8} {}: {meaning}\n", standing(word)));
+        }
+    }
+    if !signatories
+        .iter()
+        .any(|(.., word)| matches!(*word, "verified" | "signed"))
+    {
+        text.push_str("\nNobody has endorsed this text with a key.\n");
+    }
+    let all = count(signatories.len(), "signatory");
+    text.push_str(&format!(
+        "`undersigned verify {}` shows {all} by name.\n",
+        nearest.letter
+    ));
+    text
+}

@@ -1,0 +1,188 @@
+//! Verdicts and findings for programs: `schemas/verification.schema.json` and `schemas/validation.schema.json`.
+
+use crate::base::error::Error;
+use crate::base::finding::Finding;
+use crate::base::json::to_bytes;
+use crate::verify::verdict::{LetterReport, Report, Retraction, Verdict};
+use serde::Serialize;
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+#[derive(Serialize)]
+struct Verification<'a> {
+    schema: &'static str,
+    registry: RegistryJson<'a>,
+    letters: Vec<LetterJson<'a>>,
+    findings: Vec<FindingJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct Validation<'a> {
+    schema: &'static str,
+    findings: Vec<FindingJson<'a>>,
+}
+
+/// Which registry was judged, and which state of it.
+#[derive(Serialize)]
+pub struct RegistryJson<'a> {
+    origin: Option<&'a str>,
+    revision: Option<&'a str>,
+    uncommitted: Option<usize>,
+    charter: Option<String>,
+}
+
+#[derive(Serialize)]
+struct LetterJson<'a> {
+    id: &'a str,
+    version: u64,
+    texts: BTreeMap<&'a str, String>,
+    claimed_signatories: Option<u64>,
+    counts: Map<String, Value>,
+    signatories: Vec<VerdictJson<'a>>,
+    retracted: Vec<RetractedJson<'a>>,
+}
+
+/// A verdict as the contract of `verify` has it.
+#[derive(Serialize)]
+pub struct VerdictJson<'a> {
+    id: &'a str,
+    name: Option<&'a str>,
+    standing: &'static str,
+    version: Option<u64>,
+    key: Option<&'a str>,
+    statement: Option<&'a str>,
+    binding: [(); 0],
+    claimed_date: Option<&'a str>,
+    findings: Vec<FindingJson<'a>>,
+}
+
+/// A listing that was taken back.
+#[derive(Serialize)]
+pub struct RetractedJson<'a> {
+    id: &'a str,
+    name: &'a str,
+    version: u64,
+    reason: &'a str,
+}
+
+/// A finding as every command prints it.
+#[derive(Serialize)]
+pub struct FindingJson<'a> {
+    rule: &'static str,
+    severity: &'static str,
+    path: &'a str,
+    line: Option<usize>,
+    column: Option<usize>,
+    message: &'a str,
+    help: &'a str,
+    signatory: Option<&'a str>,
+    commit: Option<&'a str>,
+}
+
+/// What `verify` prints.
+pub fn verification(report: &Report, uncommitted: Option<usize>) -> Result<Vec<u8>, Error> {
+    to_bytes(&Verification {
+        schema: "undersigned/verification/v1",
+        registry: registry(report, uncommitted),
+        letters: report
+            .letters
+            .iter()
+            .map(|one| letter(report, one))
+            .collect(),
+        findings: findings(&report.findings),
+    })
+}
+
+/// What `validate` prints.
+pub fn validation(found: &[Finding]) -> Result<Vec<u8>, Error> {
+    to_bytes(&Validation {
+        schema: "undersigned/validation/v1",
+        findings: findings(found),
+    })
+}
+
+/// Which registry was judged.
+pub fn registry(report: &Report, uncommitted: Option<usize>) -> RegistryJson<'_> {
+    RegistryJson {
+        origin: report
+            .charter
+            .as_ref()
+            .map(|charter| charter.origin.as_str()),
+        revision: report.revision.as_deref(),
+        uncommitted,
+        charter: report
+            .charter
+            .as_ref()
+            .map(|charter| charter.digest.to_string()),
+    }
+}
+
+/// One verdict with the findings about its signatory.
+pub fn verdict<'a>(report: &'a Report, verdict: &'a Verdict) -> VerdictJson<'a> {
+    VerdictJson {
+        id: verdict.id.as_str(),
+        name: verdict
+            .signatory
+            .as_ref()
+            .map(|record| record.name.as_str()),
+        standing: verdict.standing.word(),
+        version: verdict.version,
+        key: None,
+        statement: None,
+        binding: [],
+        claimed_date: None,
+        findings: report.findings_of(&verdict.id).map(finding).collect(),
+    }
+}
+
+/// Findings in the order in which they are given.
+pub fn findings(findings: &[Finding]) -> Vec<FindingJson<'_>> {
+    findings.iter().map(finding).collect()
+}
+
+/// One finding.
+pub fn finding(finding: &Finding) -> FindingJson<'_> {
+    FindingJson {
+        rule: finding.rule.name,
+        severity: finding.severity.name(),
+        path: &finding.path,
+        line: finding.place.as_ref().map(|place| place.line),
+        column: finding.place.as_ref().map(|place| place.column),
+        message: &finding.message,
+        help: &finding.help,
+        signatory: finding.signatory.as_ref().map(|id| id.as_str()),
+        commit: None,
+    }
+}
+
+/// A listing that was taken back.
+pub fn retracted(retraction: &Retraction) -> RetractedJson<'_> {
+    RetractedJson {
+        id: retraction.id.as_str(),
+        name: &retraction.name,
+        version: retraction.version,
+        reason: &retraction.reason,
+    }
+}
+
+fn letter<'a>(report: &'a Report, letter: &'a LetterReport) -> LetterJson<'a> {
+    let texts = letter.texts.iter();
+    let counts = letter.counts().into_iter();
+    LetterJson {
+        id: letter.id.as_str(),
+        version: letter.version,
+        texts: texts
+            .map(|text| (text.language.as_str(), text.digest.to_string()))
+            .collect(),
+        claimed_signatories: letter.claimed,
+        counts: counts
+            .map(|(word, count)| (word.to_owned(), count.into()))
+            .collect(),
+        signatories: letter
+            .verdicts
+            .iter()
+            .map(|one| verdict(report, one))
+            .collect(),
+        retracted: letter.retracted.iter().map(retracted).collect(),
+    }
+}

@@ -1,0 +1,15 @@
+//! Findings and verdicts told to people and to programs.
+
+pub mod paint;
+
+pub mod terminal;
+
+pub mod table;
+
+pub mod json;
+
+pub mod evidence;
+
+pub mod identification;
+
+pub mod rules;

@@ -1,0 +1,71 @@
+//! Findings for people: what is so, where with the line itself, and what to do.
+
+use super::paint::{BAD, WARNING, paint};
+use crate::base::escape::{replaced, visible};
+use crate::base::excerpt::count;
+use crate::base::finding::{Finding, Severity};
+use crate::base::source::Place;
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+use std::ops::Range;
+
+/// Every finding, one below the other, and a line that counts them.
+pub fn findings(findings: &[Finding]) -> String {
+    let renderer = Renderer::styled();
+    let mut text = String::new();
+    for finding in findings {
+        text.push_str(&tell(&renderer, finding));
+        text.push_str("\n\n");
+    }
+    text.push_str(&summary(findings));
+    text.push('\n');
+    text
+}
+
+/// "1 error, 2 warnings", or that nothing was found.
+pub fn summary(findings: &[Finding]) -> String {
+    let errors = findings.iter().filter(|finding| finding.is_error()).count();
+    let warnings = findings.len() - errors;
+    let errors = (errors > 0).then(|| paint(BAD, &count(errors, "error")));
+    let warnings = (warnings > 0).then(|| paint(WARNING, &count(warnings, "warning")));
+    let both: Vec<String> = errors.into_iter().chain(warnings).collect();
+    match both.is_empty() {
+        true => "no findings".to_owned(),
+        false => both.join(", "),
+    }
+}
+
+fn tell(renderer: &Renderer, finding: &Finding) -> String {
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level
+        .primary_title(visible(&finding.message))
+        .id(finding.rule.name);
+    let origin = Origin::path(visible(&finding.path));
+    let help = Level::HELP.message(visible(&finding.help));
+    let group = match &finding.place {
+        None => title.element(origin),
+        Some(place) => {
+            let origin = origin.line(place.line).char_column(place.column);
+            let excerpt = replaced(&place.excerpt);
+            let mark = bytes(&excerpt, place);
+            let snippet = Snippet::source(excerpt)
+                .line_start(place.line)
+                .annotation(AnnotationKind::Primary.span(mark));
+            title.element(origin).element(snippet)
+        }
+    };
+    renderer.render(&[group.element(help)])
+}
+
+/// The marked characters of the excerpt as bytes.
+fn bytes(excerpt: &str, place: &Place) -> Range<usize> {
+    let at = |characters: usize| {
+        excerpt
+            .char_indices()
+            .nth(characters)
+            .map_or(excerpt.len(), |(at, _)| at)
+    };
+    at(place.mark.start)..at(place.mark.end)
+}

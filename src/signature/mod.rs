@@ -1,0 +1,3 @@
+//! Keys, and later what they sign.
+
+pub mod key;

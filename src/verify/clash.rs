@@ -1,0 +1,245 @@
+//! What two records cannot both be: one domain, names that look the same, one text in two letters.
+//! Implements docs/formats/11-clashes.md.
+
+use crate::base::characters::{is_blank, is_letter, is_of_a_word};
+use crate::base::excerpt::quote;
+use crate::base::finding::{Finding, Severity};
+use crate::base::rule::{DUPLICATE_DOMAIN, LOOK_ALIKE_NAME, TEXT_REPEATED};
+use crate::record::route::Route;
+use crate::registry::load::{Record, Registry};
+use std::collections::{BTreeMap, BTreeSet};
+use unicode_script::{Script, UnicodeScript as _};
+use unicode_security::mixed_script::AugmentedScriptSet;
+use unicode_security::skeleton;
+
+/// Every clash in the registry.
+pub fn clashes(registry: &Registry) -> Vec<Finding> {
+    let mut findings = repeated_texts(registry);
+    findings.extend(shared_domains(registry));
+    findings.extend(look_alikes(registry));
+    findings
+}
+
+/// docs/formats/11-clashes.md, texts: an authentic digest says which letter and version is meant.
+fn repeated_texts(registry: &Registry) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut first = BTreeMap::new();
+    let mut authentic = BTreeSet::new();
+    for held in registry.letters.values() {
+        for (index, version) in held.letter.versions.iter().enumerate() {
+            for (at, text) in version.texts.iter().enumerate() {
+                if text.language == held.letter.authentic {
+                    authentic.insert(text.digest);
+                }
+                let route = Route::root()
+                    .key("versions")
+                    .item(index)
+                    .key("texts")
+                    .item(at)
+                    .key("digest");
+                let place = (held, route, version.number, &text.language);
+                first
+                    .entry(text.digest)
+                    .or_insert_with(Vec::new)
+                    .push(place);
+            }
+        }
+    }
+    for (digest, places) in first {
+        if !authentic.contains(&digest) {
+            continue;
+        }
+        let mut places = places.into_iter();
+        let Some((held, _, version, language)) = places.next() else {
+            continue;
+        };
+        for (other, route, ..) in places {
+            let message = format!(
+                "this is also the text of version {version} of `{}` in `{language}`",
+                held.letter.id
+            );
+            findings.push(other.find(&TEXT_REPEATED, route, message));
+        }
+    }
+    findings
+}
+
+/// docs/formats/11-clashes.md, domains.
+fn shared_domains(registry: &Registry) -> Vec<Finding> {
+    let mut owners: BTreeMap<&str, Vec<&Record>> = BTreeMap::new();
+    for record in &registry.records {
+        if let Some(domain) = &record.signatory.domain {
+            owners.entry(domain.as_str()).or_default().push(record);
+        }
+    }
+    let mut findings = Vec::new();
+    for (domain, records) in owners {
+        for record in &records {
+            let other = records
+                .iter()
+                .find(|other| other.signatory.id != record.signatory.id);
+            if let Some(other) = other {
+                let message = format!(
+                    "the domain `{domain}` is also that of `{}`",
+                    other.signatory.id
+                );
+                findings.push(record.find(&DUPLICATE_DOMAIN, Route::root().key("domain"), message));
+            }
+        }
+    }
+    findings
+}
+
+/// A name of a record, in whichever language.
+struct Named<'a> {
+    record: &'a Record,
+    route: Route,
+    name: &'a str,
+}
+
+/// docs/formats/11-clashes.md, names.
+fn look_alikes(registry: &Registry) -> Vec<Finding> {
+    let names: Vec<Named<'_>> = registry.records.iter().flat_map(names).collect();
+    let mut alike: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, named) in names.iter().enumerate() {
+        for look in looks(named.name) {
+            alike.entry(look).or_default().push(at);
+        }
+    }
+    let mut twins: BTreeMap<usize, usize> = BTreeMap::new();
+    for group in alike.values().filter(|group| group.len() > 1) {
+        for at in group {
+            let other = group.iter().find(|other| is_other(&names, *at, **other));
+            if let Some(other) = other {
+                twins.entry(*at).or_insert(*other);
+            }
+        }
+    }
+    names
+        .iter()
+        .enumerate()
+        .filter_map(|(at, named)| {
+            let twin = twins.get(&at).and_then(|other| names.get(*other));
+            tell(named, twin)
+        })
+        .collect()
+}
+
+fn names(record: &Record) -> Vec<Named<'_>> {
+    let signatory = &record.signatory;
+    let mut all = vec![Named {
+        record,
+        route: Route::root().key("name"),
+        name: signatory.name.as_str(),
+    }];
+    all.extend(signatory.names.iter().map(|(language, name)| Named {
+        record,
+        route: Route::root().key("names").key(language.as_str()),
+        name: name.as_str(),
+    }));
+    all
+}
+
+fn is_other(names: &[Named<'_>], one: usize, other: usize) -> bool {
+    let id = |at: usize| names.get(at).map(|named| &named.record.signatory.id);
+    id(one) != id(other)
+}
+
+fn tell(named: &Named<'_>, twin: Option<&Named<'_>>) -> Option<Finding> {
+    let mixed = mixed_word(named.name);
+    let name = quote(named.name);
+    let message = match (twin, mixed) {
+        (None, None) => return None,
+        (None, Some(word)) => format!("the word {} of {name} mixes scripts", quote(word)),
+        (Some(twin), mixed) => {
+            let other = format!("{} of `{}`", quote(twin.name), twin.record.signatory.id);
+            match mixed {
+                None => format!("{name} looks like {other}"),
+                Some(word) => format!(
+                    "{name} looks like {other}, and its word {} mixes scripts",
+                    quote(word)
+                ),
+            }
+        }
+    };
+    let severity = match (twin, mixed) {
+        (Some(_), Some(_)) => Severity::Error,
+        _ => LOOK_ALIKE_NAME.severity,
+    };
+    let finding = named
+        .record
+        .find(&LOOK_ALIKE_NAME, named.route.clone(), message);
+    Some(finding.with_severity(severity))
+}
+
+/// How a name looks: its skeleton (UTS #39, section 4) as written and in lower case.
+fn looks(name: &str) -> BTreeSet<String> {
+    let folded = name
+        .split(is_blank)
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
+    [
+        skeleton(&folded).collect(),
+        skeleton(&folded.to_lowercase()).collect(),
+    ]
+    .into()
+}
+
+/// The first word whose scripts are not used together (UTS #39, section 5.2, highly restrictive).
+fn mixed_word(name: &str) -> Option<&str> {
+    name.split(|character| !is_of_a_word(character))
+        .find(|word| !word.is_ascii() && mixes(word))
+}
+
+fn mixes(word: &str) -> bool {
+    let letters: String = word
+        .chars()
+        .filter(|character| is_letter(*character))
+        .collect();
+    if !AugmentedScriptSet::for_str(&letters).is_empty() {
+        return false;
+    }
+    let is_latin = |character: &char| character.script_extension().contains_script(Script::Latin);
+    let rest: String = letters
+        .chars()
+        .filter(|character| !is_latin(character))
+        .collect();
+    let together = AugmentedScriptSet::for_str(&rest);
+    !(together.hanb || together.jpan || together.kore)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn imitations_mix_scripts_and_honest_names_do_not() {
+        for honest in [
+            "KT평화재단",
+            "YWCA연합회",
+            "Café Ökologie",
+            "평화와 和平",
+            "東京タワーA",
+            "Мир",
+            "Ειρήνη 2000",
+            "don't",
+            "한국YMCA전국연맹",
+        ] {
+            assert_eq!(mixed_word(honest), None, "{honest}");
+        }
+        for false_name in ["Grееn Korea", "Pеace", "Ρeace", "평화Мир"] {
+            assert!(mixed_word(false_name).is_some(), "{false_name}");
+        }
+    }
+
+    #[test]
+    fn names_that_look_the_same_have_one_look() {
+        let share = |a: &str, b: &str| !looks(a).is_disjoint(&looks(b));
+        assert!(share("Example Forum", "Examp1e Forum"));
+        assert!(share("Example Forum", "EXAMPLE FORUM"));
+        assert!(share("Peace", "Реасе"));
+        assert!(share("Example Forum", "Exarnple Forum"));
+        assert!(!share("Example Forum", "Example Forums"));
+    }
+}

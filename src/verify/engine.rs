@@ -1,0 +1,184 @@
+//! All verdicts of a registry, in an order that does not depend on how many threads made them.
+
+use super::clash::clashes;
+use super::judge::{judge, judge_broken};
+use super::listing::Listings;
+use super::verdict::{CharterReport, LetterReport, Report, Retraction, TextReport, Verdict};
+use crate::base::error::Error;
+use crate::base::excerpt::count;
+use crate::base::finding::Finding;
+use crate::base::rule::CLAIMED_COUNT_MISMATCH;
+use crate::letter::version::Version;
+use crate::record::route::Route;
+use crate::registry::letters::HeldLetter;
+use crate::registry::load::Registry;
+use rayon::prelude::*;
+
+/// How many places an error names before it only counts.
+const SHOWN: usize = 5;
+
+/// Judges every signatory on every letter.
+///
+/// Where the registry holds something that this version cannot judge there is no answer at all:
+/// a list that leaves somebody out because the program did not look would be false.
+pub fn verify(registry: &Registry) -> Result<Report, Error> {
+    judged(registry)?;
+    let listings = Listings::compare(registry);
+    let letters = registry
+        .letters
+        .values()
+        .filter_map(|held| report(registry, held, &listings))
+        .collect();
+    Ok(Report {
+        charter: registry
+            .charter
+            .as_ref()
+            .map(|(charter, digest)| CharterReport {
+                origin: charter.origin.to_string(),
+                title: charter.title.to_string(),
+                digest: *digest,
+            }),
+        revision: registry.revision.clone(),
+        letters,
+        findings: all_findings(registry, listings),
+    })
+}
+
+/// What is wrong with the registry, without concluding about anybody.
+pub fn validate(registry: &Registry) -> Vec<Finding> {
+    all_findings(registry, Listings::compare(registry))
+}
+
+/// An error where something in the registry is beyond this version's judge.
+pub fn judged(registry: &Registry) -> Result<(), Error> {
+    let Some((path, what)) = registry.unjudged.first() else {
+        return Ok(());
+    };
+    let mut message = format!("cannot judge yet {what} in {path}");
+    let more: Vec<&str> = registry
+        .unjudged
+        .iter()
+        .skip(1)
+        .take(SHOWN)
+        .map(|(path, _)| path.as_str())
+        .collect();
+    if !more.is_empty() {
+        let all = count(registry.unjudged.len(), "statement");
+        message = format!("{message} ({all} in all, also in {})", more.join(", "));
+    }
+    Err(Error::new(message).with_help(
+        "This version judges organizations that are listed, not what they sign. Use a version that judges statements.",
+    ))
+}
+
+fn all_findings(registry: &Registry, listings: Listings) -> Vec<Finding> {
+    let mut findings = registry.findings.clone();
+    findings.extend(listings.findings);
+    findings.extend(clashes(registry));
+    findings.extend(
+        registry
+            .letters
+            .values()
+            .flat_map(|held| counted(registry, held)),
+    );
+    Finding::sort(&mut findings);
+    findings
+}
+
+fn report(registry: &Registry, held: &HeldLetter, listings: &Listings) -> Option<LetterReport> {
+    let letter = &held.letter;
+    let current = letter.current()?;
+    let mut verdicts: Vec<Verdict> = registry
+        .records
+        .par_iter()
+        .enumerate()
+        .filter_map(|(at, record)| judge(&letter.id, at, record, listings))
+        .collect();
+    verdicts.extend(
+        registry
+            .broken_records
+            .iter()
+            .filter_map(|record| judge_broken(&letter.id, record)),
+    );
+    verdicts.sort_by(|a, b| a.id.cmp(&b.id));
+    Some(LetterReport {
+        id: letter.id.clone(),
+        title: letter.title.to_string(),
+        addressee: letter.addressee.to_string(),
+        version: current.number,
+        date: current.date.clone(),
+        versions: letter.versions.len(),
+        authentic: letter.authentic.clone(),
+        texts: texts(held, current),
+        claimed: current.claims.map(|claims| claims.signatories),
+        verdicts,
+        retracted: retracted(registry, held),
+    })
+}
+
+fn texts(held: &HeldLetter, version: &Version) -> Vec<TextReport> {
+    let folder = held.path.trim_end_matches("letter.yaml");
+    let mut texts: Vec<TextReport> = version
+        .texts
+        .iter()
+        .map(|text| TextReport {
+            language: text.language.clone(),
+            digest: text.digest,
+            path: format!("{folder}{}", text.file),
+        })
+        .collect();
+    texts.sort_by(|a, b| a.language.cmp(&b.language));
+    texts
+}
+
+fn retracted(registry: &Registry, held: &HeldLetter) -> Vec<Retraction> {
+    let mut found = Vec::new();
+    for record in &registry.records {
+        for listing in &record.signatory.listings {
+            if let (true, Some(reason)) = (listing.letter == held.letter.id, &listing.retracted) {
+                found.push(Retraction {
+                    id: record.signatory.id.clone(),
+                    name: record.signatory.name.to_string(),
+                    version: listing.version,
+                    reason: reason.to_string(),
+                });
+            }
+        }
+    }
+    found
+}
+
+/// docs/formats/6-letter.md, claims: what the text says of itself, against the listings.
+fn counted(registry: &Registry, held: &HeldLetter) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (index, version) in held.letter.versions.iter().enumerate() {
+        let Some(claims) = version.claims else {
+            continue;
+        };
+        let of_this = registry
+            .records
+            .iter()
+            .flat_map(|record| &record.signatory.listings)
+            .filter(|listing| {
+                listing.letter == held.letter.id && listing.version == version.number
+            });
+        let (mut standing, mut all) = (0, 0);
+        for listing in of_this {
+            all += 1;
+            standing += u64::from(listing.retracted.is_none());
+        }
+        if !(standing..=all).contains(&claims.signatories) {
+            let route = Route::root()
+                .key("versions")
+                .item(index)
+                .key("claims")
+                .key("signatories");
+            let message = format!(
+                "the text of version {} claims {} signatories, and {all} are listed",
+                version.number, claims.signatories
+            );
+            findings.push(held.find(&CLAIMED_COUNT_MISMATCH, route, message));
+        }
+    }
+    findings
+}

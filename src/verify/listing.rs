@@ -1,0 +1,275 @@
+//! Listings against the text: each spelling gets its places, the longest first, none to two signatories.
+//! Implements docs/formats/9-listing.md.
+
+use super::verdict::Evidence;
+use crate::base::excerpt::quote;
+use crate::base::finding::Finding;
+use crate::base::rule::{
+    LETTER_UNKNOWN, LISTING_NOT_BOUNDED, LISTING_NOT_IN_TEXT, LISTING_REPEATED, VERSION_UNKNOWN,
+};
+use crate::base::source::Source;
+use crate::letter::place::{Place, places};
+use crate::record::route::Route;
+use crate::registry::letters::HeldText;
+use crate::registry::load::{Record, Registry};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What became of one listing: its evidence, or nothing where it does not hold.
+type Outcome = Option<Evidence>;
+
+/// The listings of a registry after comparison with the texts.
+#[derive(Debug, Default)]
+pub struct Listings {
+    outcomes: BTreeMap<(usize, usize), Outcome>,
+    /// What does not hold.
+    pub findings: Vec<Finding>,
+}
+
+/// One spelling of one listing, on its way to its places.
+struct Claim<'a> {
+    record: usize,
+    listing: usize,
+    spelling: usize,
+    text: &'a str,
+    retracted: bool,
+}
+
+/// A place that is given away: where it ends, and to which record.
+type Taken = BTreeMap<usize, (usize, usize)>;
+
+impl Listings {
+    /// Compares every listing with the authentic text of its version.
+    pub fn compare(registry: &Registry) -> Self {
+        let mut listings = Self::default();
+        let mut wanted: BTreeMap<(&str, u64), Vec<(usize, usize)>> = BTreeMap::new();
+        for (at, record) in registry.records.iter().enumerate() {
+            let mut seen = BTreeSet::new();
+            for (index, listing) in record.signatory.listings.iter().enumerate() {
+                let key = (listing.letter.as_str(), listing.version);
+                if !seen.insert(key) {
+                    listings.refuse(at, index, repeated(record, index));
+                } else if let Some(finding) = unknown(registry, record, index) {
+                    listings.refuse(at, index, finding);
+                } else {
+                    wanted.entry(key).or_default().push((at, index));
+                }
+            }
+        }
+        for ((letter, version), claimed) in wanted {
+            let held = registry
+                .letters
+                .values()
+                .find(|held| held.letter.id.as_str() == letter);
+            match held.and_then(|held| held.authentic(version)) {
+                Some(text) => listings.give_places(registry, version, text, &claimed),
+                // The text is not what it should be, which is a finding already.
+                None => listings.accept(version, &claimed),
+            }
+        }
+        listings
+    }
+
+    /// What became of a listing of a record.
+    pub fn outcome(&self, record: usize, listing: usize) -> Option<&Evidence> {
+        self.outcomes
+            .get(&(record, listing))
+            .and_then(Option::as_ref)
+    }
+
+    fn refuse(&mut self, record: usize, listing: usize, finding: Finding) {
+        self.outcomes.insert((record, listing), None);
+        self.findings.push(finding);
+    }
+
+    fn accept(&mut self, version: u64, claimed: &[(usize, usize)]) {
+        for key in claimed {
+            let evidence = Evidence {
+                version,
+                path: String::new(),
+                spellings: Vec::new(),
+            };
+            self.outcomes.insert(*key, Some(evidence));
+        }
+    }
+
+    /// docs/formats/9-listing.md, giving places.
+    fn give_places(
+        &mut self,
+        registry: &Registry,
+        version: u64,
+        text: &HeldText,
+        claimed: &[(usize, usize)],
+    ) {
+        let body = String::from_utf8_lossy(&text.bytes);
+        let source = Source::new(text.path.as_str(), body.as_ref());
+        let claims = in_order(registry, claimed);
+        let spellings: Vec<&str> = claims.iter().map(|claim| claim.text).collect();
+        let found = places(&body, &spellings);
+        let mut taken = Taken::new();
+        for (record, listing) in claimed {
+            let evidence = Evidence {
+                version,
+                path: text.path.clone(),
+                spellings: Vec::new(),
+            };
+            self.outcomes.insert((*record, *listing), Some(evidence));
+        }
+        let mut given: Vec<(&Claim<'_>, Option<Place>)> = Vec::new();
+        for (claim, places) in claims.iter().zip(&found) {
+            let free: Vec<&Place> = places
+                .iter()
+                .filter(|place| covering(&taken, place).is_none())
+                .collect();
+            if let Some(finding) = judge(registry, &taken, claim, places, &free) {
+                if finding.is_error() {
+                    self.outcomes.insert((claim.record, claim.listing), None);
+                }
+                self.findings.push(finding);
+            }
+            let best = free.iter().find(|place| place.bounded).or(free.first());
+            given.push((claim, best.map(|place| **place)));
+            for place in free {
+                // A spelling's own places may overlap; the first of them stands.
+                if covering(&taken, place).is_none() {
+                    taken.insert(place.span.start, (place.span.end, claim.record));
+                }
+            }
+        }
+        self.keep(&source, given);
+    }
+
+    /// Writes down where each spelling stands, in the order of the record.
+    fn keep(&mut self, source: &Source, mut given: Vec<(&Claim<'_>, Option<Place>)>) {
+        given.sort_by_key(|(claim, _)| (claim.record, claim.listing, claim.spelling));
+        for (claim, place) in given {
+            if let Some(Some(evidence)) = self.outcomes.get_mut(&(claim.record, claim.listing)) {
+                let place = place.map(|place| {
+                    let place = source.place(place.span);
+                    (place.line, place.column)
+                });
+                evidence.spellings.push((claim.text.to_owned(), place));
+            }
+        }
+    }
+}
+
+/// Longest first; then by bytes; then what is not retracted; then by id, which is the order of records.
+fn in_order<'a>(registry: &'a Registry, claimed: &[(usize, usize)]) -> Vec<Claim<'a>> {
+    let mut claims = Vec::new();
+    for (record, listing) in claimed {
+        let Some(entry) = registry
+            .records
+            .get(*record)
+            .and_then(|found| found.signatory.listings.get(*listing))
+        else {
+            continue;
+        };
+        for (spelling, text) in entry.spellings.iter().enumerate() {
+            claims.push(Claim {
+                record: *record,
+                listing: *listing,
+                spelling,
+                text: text.as_str(),
+                retracted: entry.retracted.is_some(),
+            });
+        }
+    }
+    claims.sort_by_cached_key(|claim| {
+        let length = claim.text.chars().count();
+        (
+            std::cmp::Reverse(length),
+            claim.text,
+            claim.retracted,
+            claim.record,
+        )
+    });
+    claims
+}
+
+/// The record that a place overlapping this one is given to.
+fn covering(taken: &Taken, place: &Place) -> Option<usize> {
+    let (_, (end, record)) = taken.range(..place.span.end).next_back()?;
+    (*end > place.span.start).then_some(*record)
+}
+
+fn judge(
+    registry: &Registry,
+    taken: &Taken,
+    claim: &Claim<'_>,
+    places: &[Place],
+    free: &[&Place],
+) -> Option<Finding> {
+    let record = registry.records.get(claim.record)?;
+    if claim.retracted {
+        return None;
+    }
+    let route = Route::root()
+        .key("listings")
+        .item(claim.listing)
+        .key("as")
+        .item(claim.spelling);
+    let spelling = quote(claim.text);
+    if free.is_empty() {
+        let owner = places
+            .first()
+            .and_then(|place| covering(taken, place))
+            .and_then(|owner| registry.records.get(owner));
+        let message = match owner {
+            None => format!("{spelling} does not stand in the letter's text"),
+            Some(owner) if owner.signatory.id == record.signatory.id => {
+                format!(
+                    "{spelling} stands in the letter's text only inside another spelling of this listing"
+                )
+            }
+            Some(owner) => format!(
+                "{spelling} stands in the letter's text only where `{}` is named",
+                owner.signatory.id
+            ),
+        };
+        return Some(record.find(&LISTING_NOT_IN_TEXT, route, message));
+    }
+    if free.iter().any(|place| place.bounded) {
+        return None;
+    }
+    let message = format!("{spelling} stands in the letter's text only in the middle of a line");
+    Some(record.find(&LISTING_NOT_BOUNDED, route, message))
+}
+
+fn repeated(record: &Record, index: usize) -> Finding {
+    let route = Route::root().key("listings").item(index);
+    let message = "this version of the letter is listed in the record already";
+    record.find(&LISTING_REPEATED, route, message)
+}
+
+/// A listing of a letter or version that the registry does not hold.
+fn unknown(registry: &Registry, record: &Record, index: usize) -> Option<Finding> {
+    let listing = record.signatory.listings.get(index)?;
+    let route = Route::root().key("listings").item(index);
+    match registry.letters.get(&listing.letter) {
+        Some(held) if held.letter.version(listing.version).is_some() => None,
+        Some(held) => {
+            let newest = held.letter.current().map_or(0, |version| version.number);
+            let message = format!(
+                "the letter `{}` has no version {}",
+                listing.letter, listing.version
+            );
+            let finding = record.find(&VERSION_UNKNOWN, route.key("version"), message);
+            Some(finding.with_help(format!("Its newest version is {newest}.")))
+        }
+        None if registry.broken_letters.contains(&listing.letter) => None,
+        None => {
+            let message = format!("there is no letter `{}`", listing.letter);
+            let known: Vec<&str> = registry
+                .letters
+                .keys()
+                .map(|id| id.as_str())
+                .take(5)
+                .collect();
+            let finding = record.find(&LETTER_UNKNOWN, route.key("letter"), message);
+            Some(match known[..] {
+                [] => finding,
+                _ => finding.with_help(format!("The registry holds {}.", known.join(", "))),
+            })
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! A verdict is a standing with its evidence; a report is all of them with the findings.
+
+use super::standing::{Standing, WORDS};
+use crate::base::date::Date;
+use crate::base::digest::Digest;
+use crate::base::finding::Finding;
+use crate::base::id::Id;
+use crate::base::language::Language;
+use crate::record::signatory::Signatory;
+
+/// What is concluded about one signatory and one letter.
+#[derive(Debug, Clone)]
+pub struct Verdict {
+    /// The signatory.
+    pub id: Id,
+    /// Its record; absent where it could not be read.
+    pub signatory: Option<Signatory>,
+    /// The conclusion.
+    pub standing: Standing,
+    /// The version that the conclusion is about; absent where it is refused.
+    pub version: Option<u64>,
+    /// Where the publisher named it.
+    pub listing: Option<Evidence>,
+}
+
+/// A listing that holds: what the publisher printed, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// The version of the letter.
+    pub version: u64,
+    /// The file of the authentic text.
+    pub path: String,
+    /// Each spelling with the line and column of its first place in the text.
+    pub spellings: Vec<(String, Option<(usize, usize)>)>,
+}
+
+/// A listing that the publisher took back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Retraction {
+    /// The signatory.
+    pub id: Id,
+    /// Its name.
+    pub name: String,
+    /// The version that listed it.
+    pub version: u64,
+    /// Why it was taken back, in the publisher's words.
+    pub reason: String,
+}
+
+/// What is concluded about one letter.
+#[derive(Debug, Clone)]
+pub struct LetterReport {
+    /// The letter's id.
+    pub id: Id,
+    /// Its title.
+    pub title: String,
+    /// To whom it is written.
+    pub addressee: String,
+    /// The number of its current version.
+    pub version: u64,
+    /// The day that version was published, as claimed.
+    pub date: Date,
+    /// How many versions there are.
+    pub versions: usize,
+    /// The authentic language.
+    pub authentic: Language,
+    /// The texts of the current version, in order of language.
+    pub texts: Vec<TextReport>,
+    /// How many organizations the text says stand behind it.
+    pub claimed: Option<u64>,
+    /// The verdicts, in order of id.
+    pub verdicts: Vec<Verdict>,
+    /// The listings that were taken back, in order of id.
+    pub retracted: Vec<Retraction>,
+}
+
+/// A text of the current version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextReport {
+    /// Its language.
+    pub language: Language,
+    /// Its digest, as letter.yaml states it.
+    pub digest: Digest,
+    /// Its file.
+    pub path: String,
+}
+
+/// Everything that is concluded about a registry.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// The registry's origin and title, where the charter could be read.
+    pub charter: Option<CharterReport>,
+    /// The commit, or nothing for the work tree.
+    pub revision: Option<String>,
+    /// The letters, in order of id.
+    pub letters: Vec<LetterReport>,
+    /// The findings, in order of path and place.
+    pub findings: Vec<Finding>,
+}
+
+/// What a report repeats of the charter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CharterReport {
+    /// The name of the registry in every statement.
+    pub origin: String,
+    /// The title.
+    pub title: String,
+    /// The digest of the charter before its line `statements:`.
+    pub digest: Digest,
+}
+
+impl LetterReport {
+    /// How many signatories have each standing, in the order of [`WORDS`]; never added up.
+    pub fn counts(&self) -> [(&'static str, usize); 7] {
+        WORDS.map(|(word, _)| {
+            let of = |verdict: &&Verdict| verdict.standing.word() == word;
+            (word, self.verdicts.iter().filter(of).count())
+        })
+    }
+}
+
+impl Verdict {
+    /// The name, or the id where the record could not be read.
+    pub fn name(&self) -> &str {
+        match &self.signatory {
+            Some(signatory) => signatory.name.as_str(),
+            None => self.id.as_str(),
+        }
+    }
+}
+
+impl Report {
+    /// The findings about one signatory.
+    pub fn findings_of<'a>(&'a self, id: &'a Id) -> impl Iterator<Item = &'a Finding> {
+        self.findings
+            .iter()
+            .filter(move |finding| finding.signatory.as_ref() == Some(id))
+    }
+}

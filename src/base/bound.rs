@@ -4,7 +4,7 @@ use serde::de::{Deserialize, Deserializer, Error};
 use std::collections::BTreeMap;
 
 /// No number of a registry is larger.
-const LARGEST: u64 = 1_000_000_000;
+pub const LARGEST: u64 = 1_000_000_000;
 
 /// A number from 1.
 pub fn ordinal<'de, D: Deserializer<'de>>(from: D) -> Result<u64, D::Error> {

@@ -107,7 +107,7 @@ rules! {
     TEXT_NOT_CLEAN = "text-not-clean", Error, "5-text",
         "A letter's text holds something that readers and programs could take in two ways: invisible characters, a byte order mark, carriage returns, trailing blanks, or another end than one line feed.",
         "Clean the text before anybody signs it.";
-    TEXT_REPEATED = "text-repeated", Error, "6-letter",
+    TEXT_REPEATED = "text-repeated", Error, "11-clashes",
         "The authentic text of one version has the same bytes as another text of the registry, so that its digest does not say which letter and version is meant.",
         "Remove the letter or version that repeats the text.";
     VERSION_UNKNOWN = "version-unknown", Error, "9-listing",

@@ -4,8 +4,9 @@ use super::answer::Globals;
 use crate::base::error::Error;
 use crate::base::excerpt::quote;
 use crate::record::schema::Schemas;
+use crate::registry::holding::Registry;
 use crate::registry::home::Home;
-use crate::registry::load::{Registry, load};
+use crate::registry::load::load;
 use crate::verify::engine;
 use crate::verify::verdict::Report;
 

@@ -26,7 +26,7 @@ pub fn places(text: &str, spellings: &[&str]) -> Vec<Vec<Place>> {
     let folded = fold(text);
     let wanted: Vec<String> = spellings
         .iter()
-        .map(|spelling| fold(spelling).text)
+        .map(|spelling| fold_blanks(spelling))
         .collect();
     // Building fails only beyond 2^31 states, which records of bounded size cannot reach.
     let Ok(automaton) = AhoCorasick::new(&wanted) else {
@@ -41,6 +41,11 @@ pub fn places(text: &str, spellings: &[&str]) -> Vec<Vec<Place>> {
         }
     }
     found
+}
+
+/// A text with each run of blanks as one space.
+pub fn fold_blanks(text: &str) -> String {
+    fold(text).text
 }
 
 fn fold(text: &str) -> Folded {

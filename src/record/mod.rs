@@ -1,6 +1,7 @@
 //! Files as people write them: YAML to a document, the schema over it, and typed records.
 
 pub mod document;
+pub mod lines;
 pub mod plain;
 pub mod route;
 pub mod yaml;

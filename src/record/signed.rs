@@ -109,8 +109,8 @@ impl TryFrom<StatementKeys> for Statement {
 }
 
 fn check_text(text: &str) -> Result<(), &'static str> {
-    if text.chars().count() > 4096 {
-        Err("the text is longer than 4096 characters")
+    if text.len() > 4096 {
+        Err("the text is longer than 4096 bytes")
     } else if !text.starts_with("undersigned statement v1\n") || !text.ends_with('\n') {
         Err(
             "the text does not begin with the line `undersigned statement v1` or does not end with a line end",

@@ -2,8 +2,8 @@
 //! Implements docs/formats/4-yaml.md.
 
 use super::document::{Content, Document, Entry, Node};
+use super::lines::{self, has_surrogate_escape, without_comments};
 use super::plain::misread;
-use crate::base::characters;
 use crate::base::excerpt::{quote, shorten};
 use crate::base::finding::Finding;
 use crate::base::rule::YAML_NOT_PLAIN;
@@ -33,14 +33,14 @@ pub fn parse(path: &str, bytes: &[u8]) -> Parsed {
         Ok(text) => text,
         Err(error) => return not_utf8(path, bytes, error.valid_up_to()),
     };
+    let source = Source::new(path, text);
     let mut reader = Reader {
-        source: Source::new(path, text),
-        findings: Vec::new(),
+        findings: lines::judge(&source, MOST),
+        source,
         open: Vec::new(),
         root: None,
         last: 0,
     };
-    reader.read_lines(text);
     reader.read_events(text);
     let Reader {
         source,
@@ -104,57 +104,6 @@ impl Reader {
         } else {
             finding.with_help(help)
         });
-    }
-
-    /// What can be seen without a parser: characters and marks at the start of lines.
-    fn read_lines(&mut self, text: &str) {
-        for (at, character) in text.char_indices() {
-            let what = match character {
-                '\n' => continue,
-                '\t' => "a tab",
-                '\r' => "a carriage return",
-                '\u{feff}' => "a byte order mark",
-                '\u{2028}' | '\u{2029}' => "a Unicode line or paragraph separator",
-                other if other.is_control() => "a control character",
-                other if characters::is_bidi_control(other) => {
-                    "a character that turns the direction of writing"
-                }
-                _ => continue,
-            };
-            let help = match character {
-                '\r' => "Save the file with line feeds (Unix line ends).",
-                '\t' => "Write spaces instead.",
-                _ => "Take it out.",
-            };
-            let span = Span::new(at, at + character.len_utf8());
-            self.find(
-                span,
-                format!("the file holds {what}, U+{:04X}", u32::from(character)),
-                help,
-            );
-            if self.findings.len() > MOST {
-                return;
-            }
-        }
-        let mut start = 0;
-        for line in text.split('\n') {
-            let span = Span::new(start, start + line.len());
-            if line == "---"
-                || line.starts_with("--- ")
-                || line == "..."
-                || line.starts_with("... ")
-            {
-                let help = "A record is one document: take the line out.";
-                self.find(
-                    span,
-                    "the line marks the start or end of a YAML document",
-                    help,
-                );
-            } else if line.starts_with('%') {
-                self.find(span, "the line is a YAML directive", "Take the line out.");
-            }
-            start += line.len() + 1;
-        }
     }
 
     fn read_events(&mut self, text: &str) {
@@ -444,43 +393,4 @@ fn is_number(value: &str) -> bool {
         || (!value.starts_with('0')
             && !value.is_empty()
             && value.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
-/// What stands between two events, less its comments.
-fn without_comments(gap: &str) -> String {
-    gap.split('\n')
-        .map(|line| {
-            let comment = line
-                .char_indices()
-                .find(|(at, character)| {
-                    *character == '#'
-                        && line
-                            .get(..*at)
-                            .is_some_and(|before| before.is_empty() || before.ends_with(' '))
-                })
-                .map_or(line.len(), |(at, _)| at);
-            line.get(..comment).unwrap_or_default()
-        })
-        .collect::<Vec<_>>()
-        .join("\n")
-}
-
-fn has_surrogate_escape(written: &str) -> bool {
-    let bytes = written.as_bytes();
-    let mut at = 0;
-    while at + 3 < bytes.len() {
-        match bytes.get(at..at + 4) {
-            Some(
-                [
-                    b'\\',
-                    b'u',
-                    b'd' | b'D',
-                    b'8' | b'9' | b'a'..=b'f' | b'A'..=b'F',
-                ],
-            ) => return true,
-            Some([b'\\', ..]) => at += 2,
-            _ => at += 1,
-        }
-    }
-    false
 }

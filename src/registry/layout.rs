@@ -1,5 +1,6 @@
 //! The grammar of paths: what may lie where, and how large it may be. Implements docs/formats/1-tree.md, paths and sizes.
 
+use crate::base::bound;
 use crate::base::id::Id;
 use crate::base::language::Language;
 
@@ -118,9 +119,9 @@ fn version_number(folder: &str) -> Option<u64> {
 
 /// `[1-9][0-9]*`, small enough to count with.
 fn number(text: &str) -> Option<u64> {
-    let plain =
-        !text.starts_with('0') && text.len() < 10 && text.bytes().all(|byte| byte.is_ascii_digit());
-    plain.then(|| text.parse().ok()).flatten()
+    let plain = !text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit());
+    let number = plain.then(|| text.parse().ok()).flatten();
+    number.filter(|number| *number <= bound::LARGEST)
 }
 
 #[cfg(test)]

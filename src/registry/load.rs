@@ -1,85 +1,28 @@
 //! Everything a registry holds, read once and judged file by file; what concerns several files is judged above.
 //! Implements docs/formats/1-tree.md, loading.
 
+use super::holding::{BrokenRecord, HeldCharter, Record, Registry};
 use super::layout::Slot;
 use super::letters::{HeldLetter, TextFiles};
+use super::records::{ReadRecord, pointer, read_record};
 use super::snapshot::{File, Snapshot};
 use crate::base::digest::Digest;
 use crate::base::error::Error;
 use crate::base::finding::Finding;
 use crate::base::id::Id;
 use crate::base::rule::{
-    CHARTER_INCONSISTENT, DUPLICATE_ID, ID_MISMATCH, NOT_A_REGULAR_FILE, PATH_NOT_ALLOWED, Rule,
-    SCHEMA_COPY_DIFFERS,
+    CHARTER_INCONSISTENT, DUPLICATE_ID, PATH_NOT_ALLOWED, SCHEMA_COPY_DIFFERS,
 };
-use crate::base::source::Source;
 use crate::letter::Letter;
 use crate::record::charter::{self, Charter};
-use crate::record::document::{Document, Node};
 use crate::record::reading;
-use crate::record::route::Route;
 use crate::record::schema::{FILES, Schemas};
-use crate::record::signatory::Signatory;
-use crate::record::yaml;
 use crate::statement::action::Action;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// How many records are in memory as bytes at once.
 const CHUNK: usize = 4096;
-/// How Git LFS begins a file whose content is elsewhere.
-const LFS_POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
-
-/// A registry in memory.
-#[derive(Debug, Default)]
-pub struct Registry {
-    /// The commit, or nothing for the work tree.
-    pub revision: Option<String>,
-    /// The charter with the digest of its signed part, where it could be read.
-    pub charter: Option<(Charter, Digest)>,
-    /// The letters that could be read, by id.
-    pub letters: BTreeMap<Id, HeldLetter>,
-    /// The letters whose letter.yaml is there and could not be read.
-    pub broken_letters: BTreeSet<Id>,
-    /// The records that could be read, in order of id.
-    pub records: Vec<Record>,
-    /// The records that could not, in order of id.
-    pub broken_records: Vec<BrokenRecord>,
-    /// What is wrong with each file by itself.
-    pub findings: Vec<Finding>,
-    /// What this version cannot judge: the path, and what is there.
-    pub unjudged: Vec<(String, String)>,
-}
-
-/// A signatory's record as it was read.
-#[derive(Debug, Clone)]
-pub struct Record {
-    /// The file's text with its path.
-    pub source: Source,
-    /// What it says.
-    pub signatory: Signatory,
-}
-
-/// A record that could not be read, and the letters that it seems to name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BrokenRecord {
-    /// The id, from the file's name.
-    pub id: Id,
-    /// The letters under its listings.
-    pub letters: BTreeSet<Id>,
-}
-
-impl Record {
-    /// A finding at a place in the record.
-    pub fn find(&self, rule: &'static Rule, route: Route, message: impl Into<String>) -> Finding {
-        let parsed = yaml::parse(self.source.path(), self.source.text().as_bytes());
-        let span = parsed
-            .document
-            .map(|document| document.span(&route))
-            .unwrap_or_default();
-        Finding::at(rule, &self.source, span, message).of(&self.signatory.id)
-    }
-}
 
 /// Reads a registry; of its records only the wanted ones.
 pub fn load(
@@ -125,76 +68,6 @@ pub fn load(
     Ok(registry)
 }
 
-/// What reading one record's file gave.
-struct ReadRecord {
-    outcome: Result<Record, BrokenRecord>,
-    findings: Vec<Finding>,
-}
-
-/// docs/formats/1-tree.md, loading: one record.
-fn read_record(schemas: &Schemas, path: &str, id: &Id, content: Option<&[u8]>) -> ReadRecord {
-    let broken = |findings: Vec<Finding>, letters: BTreeSet<Id>| ReadRecord {
-        outcome: Err(BrokenRecord {
-            id: id.clone(),
-            letters,
-        }),
-        findings: findings.into_iter().map(|finding| finding.of(id)).collect(),
-    };
-    let Some(content) = content else {
-        return broken(Vec::new(), BTreeSet::new());
-    };
-    if let Some(finding) = pointer(path, content) {
-        return broken(vec![finding], BTreeSet::new());
-    }
-    let reading = reading::read::<Signatory>(&schemas.signatory, path, content);
-    let letters = reading
-        .document
-        .as_ref()
-        .map(named_letters)
-        .unwrap_or_default();
-    let (Some(signatory), Some(document)) = (reading.value, reading.document) else {
-        return broken(reading.findings, letters);
-    };
-    if signatory.id != *id {
-        let message = format!(
-            "the id is `{}`, and the file is named `{id}.yaml`",
-            signatory.id
-        );
-        let span = document.span(&Route::root().key("id"));
-        return broken(
-            vec![Finding::at(&ID_MISMATCH, document.source(), span, message)],
-            letters,
-        );
-    }
-    ReadRecord {
-        outcome: Ok(Record {
-            source: document.source().clone(),
-            signatory,
-        }),
-        findings: Vec::new(),
-    }
-}
-
-/// The letters that a record seems to list, whatever else is wrong with it.
-fn named_letters(document: &Document) -> BTreeSet<Id> {
-    document
-        .root()
-        .get("listings")
-        .map(Node::items)
-        .unwrap_or_default()
-        .iter()
-        .filter_map(|listing| Id::parse(listing.get("letter")?.text()?).ok())
-        .collect()
-}
-
-/// A Git LFS pointer says where content is; it is not the content.
-fn pointer(path: &str, content: &[u8]) -> Option<Finding> {
-    let message = "a Git LFS pointer lies here, not the file itself";
-    content
-        .starts_with(LFS_POINTER)
-        .then(|| Finding::about(&NOT_A_REGULAR_FILE, path, message))
-}
-
 impl Registry {
     /// docs/formats/7-charter.md: the charter, and superseded ones that nothing accounts for yet.
     fn load_charters(&mut self, snapshot: &Snapshot, schemas: &Schemas) -> Result<(), Error> {
@@ -236,7 +109,11 @@ impl Registry {
             for entry in &charter.statements {
                 self.note_unjudged(path, entry.text.as_str());
             }
-            self.charter = Some((charter, Digest::of(charter::signed_part(content))));
+            self.charter = Some(HeldCharter {
+                charter,
+                digest: Digest::of(charter::signed_part(content)),
+                document,
+            });
         }
     }
 

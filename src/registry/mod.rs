@@ -14,6 +14,10 @@ pub mod home;
 
 pub mod letters;
 
+pub mod holding;
+
+pub mod records;
+
 pub mod load;
 
 pub mod loose;

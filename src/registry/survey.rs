@@ -117,12 +117,17 @@ impl Survey {
         let folded = fold(path);
         match self.twins.get(&folded) {
             Some(other) if other != path => {
+                // The stray is told of, not the file that lies where it should.
+                let (stray, other) = match has_place(path) && !has_place(other) {
+                    true => (other.as_str(), path),
+                    false => (path, other.as_str()),
+                };
                 let message = format!(
                     "this path and {} are one path where case and Unicode forms are folded",
                     quote(other)
                 );
                 self.findings
-                    .push(Finding::about(&PATH_COLLISION, path, message));
+                    .push(Finding::about(&PATH_COLLISION, stray, message));
             }
             _ => {
                 self.twins.insert(folded, path.to_owned());
@@ -140,6 +145,11 @@ impl Survey {
         self.findings
             .push(Finding::about(&PATH_NOT_ALLOWED, path, what).with_severity(Severity::Warning));
     }
+}
+
+/// Whether the layout knows a file or a folder at this path.
+fn has_place(path: &str) -> bool {
+    layout::slot(path).is_some() || layout::may_hold(path)
 }
 
 /// Paths that fold alike cannot live side by side on every file system.

@@ -4,9 +4,10 @@
 use crate::base::characters::{is_blank, is_letter, is_of_a_word};
 use crate::base::excerpt::quote;
 use crate::base::finding::{Finding, Severity};
-use crate::base::rule::{DUPLICATE_DOMAIN, LOOK_ALIKE_NAME, TEXT_REPEATED};
+use crate::base::id::Id;
+use crate::base::rule::{CHARTER_INCONSISTENT, DUPLICATE_DOMAIN, LOOK_ALIKE_NAME, TEXT_REPEATED};
 use crate::record::route::Route;
-use crate::registry::load::{Record, Registry};
+use crate::registry::holding::{Record, Registry};
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_script::{Script, UnicodeScript as _};
 use unicode_security::mixed_script::AugmentedScriptSet;
@@ -17,6 +18,37 @@ pub fn clashes(registry: &Registry) -> Vec<Finding> {
     let mut findings = repeated_texts(registry);
     findings.extend(shared_domains(registry));
     findings.extend(look_alikes(registry));
+    findings.extend(shared_ids(registry));
+    findings
+}
+
+/// docs/formats/11-clashes.md, ids: nobody keeps the registry under the id of a signatory.
+fn shared_ids(registry: &Registry) -> Vec<Finding> {
+    let Some(held) = &registry.charter else {
+        return Vec::new();
+    };
+    let signatories: BTreeSet<&Id> = registry
+        .records
+        .iter()
+        .map(|record| &record.signatory.id)
+        .collect();
+    let groups = [
+        ("maintainers", &held.charter.maintainers),
+        ("observers", &held.charter.observers),
+    ];
+    let mut findings = Vec::new();
+    for (group, people) in groups {
+        for (index, person) in people.iter().enumerate() {
+            if signatories.contains(&person.id) {
+                let route = Route::root().key(group).item(index).key("id");
+                let message = format!("the id `{}` is also that of a signatory", person.id);
+                let document = &held.document;
+                let span = document.span(&route);
+                let source = document.source();
+                findings.push(Finding::at(&CHARTER_INCONSISTENT, source, span, message));
+            }
+        }
+    }
     findings
 }
 

@@ -10,8 +10,8 @@ use crate::base::finding::Finding;
 use crate::base::rule::CLAIMED_COUNT_MISMATCH;
 use crate::letter::version::Version;
 use crate::record::route::Route;
+use crate::registry::holding::Registry;
 use crate::registry::letters::HeldLetter;
-use crate::registry::load::Registry;
 use rayon::prelude::*;
 
 /// How many places an error names before it only counts.
@@ -30,14 +30,11 @@ pub fn verify(registry: &Registry) -> Result<Report, Error> {
         .filter_map(|held| report(registry, held, &listings))
         .collect();
     Ok(Report {
-        charter: registry
-            .charter
-            .as_ref()
-            .map(|(charter, digest)| CharterReport {
-                origin: charter.origin.to_string(),
-                title: charter.title.to_string(),
-                digest: *digest,
-            }),
+        charter: registry.charter.as_ref().map(|held| CharterReport {
+            origin: held.charter.origin.to_string(),
+            title: held.charter.title.to_string(),
+            digest: held.digest,
+        }),
         revision: registry.revision.clone(),
         letters,
         findings: all_findings(registry, listings),

@@ -5,7 +5,7 @@ use crate::base::digest::Digest;
 use crate::base::id::Id;
 use crate::base::language::Language;
 use crate::letter::difference::{Difference, compare};
-use crate::registry::load::Registry;
+use crate::registry::holding::Registry;
 
 /// What a file is to the texts of a registry.
 #[derive(Debug, Clone)]

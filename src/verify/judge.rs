@@ -4,7 +4,7 @@ use super::listing::Listings;
 use super::standing::Standing;
 use super::verdict::{Evidence, Verdict};
 use crate::base::id::Id;
-use crate::registry::load::{BrokenRecord, Record};
+use crate::registry::holding::{BrokenRecord, Record};
 
 /// Concludes about a record and a letter; nothing where the record says nothing about it.
 pub fn judge(letter: &Id, at: usize, record: &Record, listings: &Listings) -> Option<Verdict> {

@@ -8,10 +8,11 @@ use crate::base::rule::{
     LETTER_UNKNOWN, LISTING_NOT_BOUNDED, LISTING_NOT_IN_TEXT, LISTING_REPEATED, VERSION_UNKNOWN,
 };
 use crate::base::source::Source;
-use crate::letter::place::{Place, places};
+use crate::letter::place::{Place, fold_blanks, places};
 use crate::record::route::Route;
+use crate::registry::holding::{Record, Registry};
 use crate::registry::letters::HeldText;
-use crate::registry::load::{Record, Registry};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What became of one listing: its evidence, or nothing where it does not hold.
@@ -31,6 +32,8 @@ struct Claim<'a> {
     listing: usize,
     spelling: usize,
     text: &'a str,
+    /// The same with its runs of blanks folded, which is what is looked for and measured.
+    folded: String,
     retracted: bool,
 }
 
@@ -62,8 +65,8 @@ impl Listings {
                 .find(|held| held.letter.id.as_str() == letter);
             match held.and_then(|held| held.authentic(version)) {
                 Some(text) => listings.give_places(registry, version, text, &claimed),
-                // The text is not what it should be, which is a finding already.
-                None => listings.accept(version, &claimed),
+                // Nothing can be compared with a text that is not what it should be: a finding already.
+                None => listings.leave(&claimed),
             }
         }
         listings
@@ -81,15 +84,8 @@ impl Listings {
         self.findings.push(finding);
     }
 
-    fn accept(&mut self, version: u64, claimed: &[(usize, usize)]) {
-        for key in claimed {
-            let evidence = Evidence {
-                version,
-                path: String::new(),
-                spellings: Vec::new(),
-            };
-            self.outcomes.insert(*key, Some(evidence));
-        }
+    fn leave(&mut self, claimed: &[(usize, usize)]) {
+        self.outcomes.extend(claimed.iter().map(|key| (*key, None)));
     }
 
     /// docs/formats/9-listing.md, giving places.
@@ -103,7 +99,7 @@ impl Listings {
         let body = String::from_utf8_lossy(&text.bytes);
         let source = Source::new(text.path.as_str(), body.as_ref());
         let claims = in_order(registry, claimed);
-        let spellings: Vec<&str> = claims.iter().map(|claim| claim.text).collect();
+        let spellings: Vec<&str> = claims.iter().map(|claim| claim.folded.as_str()).collect();
         let found = places(&body, &spellings);
         let mut taken = Taken::new();
         for (record, listing) in claimed {
@@ -170,18 +166,15 @@ fn in_order<'a>(registry: &'a Registry, claimed: &[(usize, usize)]) -> Vec<Claim
                 listing: *listing,
                 spelling,
                 text: text.as_str(),
+                folded: fold_blanks(text.as_str()),
                 retracted: entry.retracted.is_some(),
             });
         }
     }
     claims.sort_by_cached_key(|claim| {
-        let length = claim.text.chars().count();
-        (
-            std::cmp::Reverse(length),
-            claim.text,
-            claim.retracted,
-            claim.record,
-        )
+        let length = claim.folded.chars().count();
+        let text = claim.folded.clone();
+        (Reverse(length), text, claim.retracted, claim.record)
     });
     claims
 }

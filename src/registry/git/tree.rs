@@ -58,10 +58,11 @@ impl Repository {
             for entry in &self.tree(schemas.id(), "schemas")? {
                 let path = format!("schemas/{}", shown(entry.name_bytes()));
                 let kind = kind(entry.filemode_raw());
-                if kind == Kind::Regular {
-                    let size = self.size(&odb, entry.id(), &path)?;
-                    survey.see_schema(&path, kind, size, Some(bytes(entry.id())));
-                }
+                let size = match kind {
+                    Kind::Regular => self.size(&odb, entry.id(), &path)?,
+                    _ => 0,
+                };
+                survey.see_schema(&path, kind, size, Some(bytes(entry.id())));
             }
         }
         Ok(())

@@ -1,0 +1,76 @@
+//! A registry in memory: what its files say, and what is wrong with each by itself.
+
+use super::letters::HeldLetter;
+use crate::base::digest::Digest;
+use crate::base::finding::Finding;
+use crate::base::id::Id;
+use crate::base::rule::Rule;
+use crate::base::source::Source;
+use crate::record::charter::Charter;
+use crate::record::document::Document;
+use crate::record::route::Route;
+use crate::record::signatory::Signatory;
+use crate::record::yaml;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A registry in memory.
+#[derive(Debug, Default)]
+pub struct Registry {
+    /// The commit, or nothing for the work tree.
+    pub revision: Option<String>,
+    /// The charter, where it could be read.
+    pub charter: Option<HeldCharter>,
+    /// The letters that could be read, by id.
+    pub letters: BTreeMap<Id, HeldLetter>,
+    /// The letters whose letter.yaml is there and could not be read.
+    pub broken_letters: BTreeSet<Id>,
+    /// The records that could be read, in order of id.
+    pub records: Vec<Record>,
+    /// The records that could not, in order of id.
+    pub broken_records: Vec<BrokenRecord>,
+    /// What is wrong with each file by itself.
+    pub findings: Vec<Finding>,
+    /// What this version cannot judge: the path, and what is there.
+    pub unjudged: Vec<(String, String)>,
+}
+
+/// The charter as it was read.
+#[derive(Debug, Clone)]
+pub struct HeldCharter {
+    /// What it says.
+    pub charter: Charter,
+    /// The digest of its bytes before the line `statements:`.
+    pub digest: Digest,
+    /// registry.yaml as a tree, for findings that need a place in it.
+    pub document: Document,
+}
+
+/// A signatory's record as it was read.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// The file's text with its path.
+    pub source: Source,
+    /// What it says.
+    pub signatory: Signatory,
+}
+
+/// A record that could not be read, and the letters that it seems to name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BrokenRecord {
+    /// The id, from the file's name.
+    pub id: Id,
+    /// The letters under its listings.
+    pub letters: BTreeSet<Id>,
+}
+
+impl Record {
+    /// A finding at a place in the record.
+    pub fn find(&self, rule: &'static Rule, route: Route, message: impl Into<String>) -> Finding {
+        let parsed = yaml::parse(self.source.path(), self.source.text().as_bytes());
+        let span = parsed
+            .document
+            .map(|document| document.span(&route))
+            .unwrap_or_default();
+        Finding::at(rule, &self.source, span, message).of(&self.signatory.id)
+    }
+}

@@ -1,0 +1,88 @@
+//! One record's file: read, judged by itself, and where it cannot be read, what is known of it all the same.
+//! Implements docs/formats/1-tree.md, loading.
+
+use super::holding::{BrokenRecord, Record};
+use crate::base::finding::Finding;
+use crate::base::id::Id;
+use crate::base::rule::{ID_MISMATCH, NOT_A_REGULAR_FILE};
+use crate::record::document::{Document, Node};
+use crate::record::reading;
+use crate::record::route::Route;
+use crate::record::schema::Schemas;
+use crate::record::signatory::Signatory;
+use std::collections::BTreeSet;
+
+/// How Git LFS begins a file whose content is elsewhere.
+const LFS_POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
+
+/// What reading one record's file gave.
+pub struct ReadRecord {
+    /// The record, or what is known of one that cannot be read.
+    pub outcome: Result<Record, BrokenRecord>,
+    /// What is wrong with it.
+    pub findings: Vec<Finding>,
+}
+
+/// docs/formats/1-tree.md, loading: one record.
+pub fn read_record(schemas: &Schemas, path: &str, id: &Id, content: Option<&[u8]>) -> ReadRecord {
+    let broken = |findings: Vec<Finding>, letters: BTreeSet<Id>| ReadRecord {
+        outcome: Err(BrokenRecord {
+            id: id.clone(),
+            letters,
+        }),
+        findings: findings.into_iter().map(|finding| finding.of(id)).collect(),
+    };
+    let Some(content) = content else {
+        return broken(Vec::new(), BTreeSet::new());
+    };
+    if let Some(finding) = pointer(path, content) {
+        return broken(vec![finding], BTreeSet::new());
+    }
+    let reading = reading::read::<Signatory>(&schemas.signatory, path, content);
+    let letters = reading
+        .document
+        .as_ref()
+        .map(named_letters)
+        .unwrap_or_default();
+    let (Some(signatory), Some(document)) = (reading.value, reading.document) else {
+        return broken(reading.findings, letters);
+    };
+    if signatory.id != *id {
+        let message = format!(
+            "the id is `{}`, and the file is named `{id}.yaml`",
+            signatory.id
+        );
+        let span = document.span(&Route::root().key("id"));
+        return broken(
+            vec![Finding::at(&ID_MISMATCH, document.source(), span, message)],
+            letters,
+        );
+    }
+    ReadRecord {
+        outcome: Ok(Record {
+            source: document.source().clone(),
+            signatory,
+        }),
+        findings: Vec::new(),
+    }
+}
+
+/// The letters that a record seems to list, whatever else is wrong with it.
+fn named_letters(document: &Document) -> BTreeSet<Id> {
+    document
+        .root()
+        .get("listings")
+        .map(Node::items)
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|listing| Id::parse(listing.get("letter")?.text()?).ok())
+        .collect()
+}
+
+/// A Git LFS pointer says where content is; it is not the content.
+pub fn pointer(path: &str, content: &[u8]) -> Option<Finding> {
+    let message = "a Git LFS pointer lies here, not the file itself";
+    content
+        .starts_with(LFS_POINTER)
+        .then(|| Finding::about(&NOT_A_REGULAR_FILE, path, message))
+}

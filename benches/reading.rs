@@ -1,1 +1,85 @@
-fn main() {}
+//! What reading one record costs, part by part. `cargo bench` prints medians.
+
+use divan::{Bencher, black_box};
+use undersigned::base::digest::Digest;
+use undersigned::letter::place::places;
+use undersigned::record::reading::read;
+use undersigned::record::schema::Schemas;
+use undersigned::record::signatory::Signatory;
+use undersigned::record::yaml;
+
+const RECORD: &str = "# yaml-language-server: $schema=../../schemas/signatory.schema.json
+id: example-peace-forum
+name: 'Example Peace Forum'
+names:
+  ko: '예시 평화 포럼'
+country: 'KR'
+website: https://forum.example/
+domain: forum.example
+accreditations:
+  - body: 'Example Council'
+    status: 'consultative'
+    source: 'version 1 of example-letter, note below the list'
+listings:
+  - letter: example-letter
+    version: 1
+    as:
+      - 'Example Peace Forum'
+";
+
+fn main() {
+    divan::main();
+}
+
+#[divan::bench]
+fn yaml_to_tree(bencher: Bencher<'_, '_>) {
+    bencher.bench(|| yaml::parse("case.yaml", black_box(RECORD).as_bytes()));
+}
+
+#[divan::bench]
+fn schema(bencher: Bencher<'_, '_>) {
+    let schemas = Schemas::load().ok();
+    let json = yaml::parse("case.yaml", RECORD.as_bytes())
+        .document
+        .map(|document| document.to_json());
+    bencher.bench(|| {
+        schemas
+            .as_ref()
+            .zip(json.as_ref())
+            .map(|(schemas, json)| schemas.signatory.allows(black_box(json)))
+    });
+}
+
+#[divan::bench]
+fn whole_record(bencher: Bencher<'_, '_>) {
+    let schemas = Schemas::load().ok();
+    bencher.bench(|| {
+        schemas.as_ref().map(|schemas| {
+            read::<Signatory>(
+                &schemas.signatory,
+                "case.yaml",
+                black_box(RECORD).as_bytes(),
+            )
+        })
+    });
+}
+
+#[divan::bench]
+fn loading_the_schemas(bencher: Bencher<'_, '_>) {
+    bencher.bench(Schemas::load);
+}
+
+#[divan::bench]
+fn digest(bencher: Bencher<'_, '_>) {
+    bencher.bench(|| Digest::of(black_box(RECORD).as_bytes()));
+}
+
+#[divan::bench(args = [100, 10_000])]
+fn names_in_a_text(bencher: Bencher<'_, '_>, count: usize) {
+    let names: Vec<String> = (0..count)
+        .map(|number| format!("Example Organization {number}"))
+        .collect();
+    let text = names.join("\n");
+    let spellings: Vec<&str> = names.iter().map(String::as_str).collect();
+    bencher.bench(|| places(black_box(&text), &spellings));
+}

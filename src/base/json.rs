@@ -17,6 +17,16 @@ pub fn to_bytes(value: &impl Serialize) -> Result<Vec<u8>, Error> {
     Ok(bytes)
 }
 
+/// Numbers by name, in an order of their own that programs keep when they print.
+#[derive(Debug)]
+pub struct Counts(pub Vec<(&'static str, usize)>);
+
+impl Serialize for Counts {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().copied())
+    }
+}
+
 /// Writes the same values as the plain writer, with `\uXXXX` for what a terminal would obey.
 struct Visible(PrettyFormatter<'static>);
 

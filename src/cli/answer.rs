@@ -1,7 +1,7 @@
 //! What a command answers: text for standard output, and whether something is wrong.
 
 use crate::base::finding::{Finding, Severity};
-use clap::{Args, ValueEnum};
+use clap::{ArgAction, Args, ValueEnum};
 use std::path::PathBuf;
 
 /// A command's answer.
@@ -26,12 +26,26 @@ pub struct Globals {
     )]
     pub directory: PathBuf,
 
-    /// How the answer is written
-    #[arg(long, value_name = "FORMAT", global = true, default_value = "text")]
+    /// How to answer: text (usual) or json
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        global = true,
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
     pub format: Form,
 
-    /// When to write in colour; NO_COLOR is respected
-    #[arg(long, value_name = "WHEN", global = true, default_value = "auto")]
+    /// Colour: auto (usual), always or never; NO_COLOR counts
+    #[arg(
+        long,
+        value_name = "WHEN",
+        global = true,
+        default_value = "auto",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
     pub color: Colour,
 
     /// Say less: counts and findings, no tables
@@ -41,6 +55,10 @@ pub struct Globals {
     /// Say more: where each name stands in the text
     #[arg(short, long, global = true)]
     pub verbose: bool,
+
+    /// Print help on one screen; `undersigned help COMMAND` says more
+    #[arg(short, long, global = true, action = ArgAction::HelpShort)]
+    help: Option<bool>,
 }
 
 /// How an answer is written.
@@ -83,6 +101,9 @@ impl Strictness {
 impl Globals {
     /// A path as the command's directory has it.
     pub fn path(&self, path: &std::path::Path) -> PathBuf {
-        self.directory.join(path)
+        match self.directory == std::path::Path::new(".") {
+            true => path.to_owned(),
+            false => self.directory.join(path),
+        }
     }
 }

@@ -26,8 +26,13 @@ pub struct Compile {
     #[arg(long, value_name = "REV", default_value = "HEAD")]
     at: String,
 
-    /// Write these formats alone
-    #[arg(long, value_name = "FORMATS", value_delimiter = ',')]
+    /// Write some of json, csv, markdown and text alone, such as csv,text
+    #[arg(
+        long,
+        value_name = "FORMATS",
+        value_delimiter = ',',
+        hide_possible_values = true
+    )]
     only: Vec<Format>,
 
     /// Publish although there are errors; the refused are left out, and the files say so

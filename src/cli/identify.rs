@@ -36,7 +36,7 @@ impl Identify {
         let judged = registry::judge(globals, self.at.as_deref())?;
         let found = Identification::of(&judged.registry, &bytes);
         let output = match globals.format {
-            Form::Json => identification::json(&found, &judged.report)?,
+            Form::Json => identification::json(&found, &judged.report, judged.uncommitted)?,
             Form::Text => identification::text(&found, &judged.report).into_bytes(),
         };
         Ok(Answer {

@@ -22,6 +22,7 @@ use std::process::ExitCode;
     name = "undersigned",
     version,
     arg_required_else_help = true,
+    disable_help_flag = true,
     max_term_width = 100
 )]
 struct Arguments {

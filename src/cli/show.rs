@@ -45,7 +45,9 @@ impl Show {
             report: &judged.report,
             uncommitted: judged.uncommitted,
             id,
-            path: record.map(|record| record.source.path()),
+            path: record
+                .map(|record| record.source.path())
+                .or(broken.map(|broken| broken.path.as_str())),
             signatory: record.map(|record| &record.signatory),
         };
         let output = match globals.format {

@@ -2,10 +2,9 @@
 
 use super::list::{LetterList, List};
 use crate::base::error::Error;
-use crate::base::json::to_bytes;
+use crate::base::json::{Counts, to_bytes};
 use crate::verify::verdict::{Evidence, Verdict};
 use serde::Serialize;
-use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 #[derive(Serialize)]
@@ -20,6 +19,7 @@ struct RegistryJson<'a> {
     origin: &'a str,
     title: &'a str,
     revision: &'a str,
+    charter: String,
 }
 
 #[derive(Serialize)]
@@ -32,7 +32,7 @@ struct LetterJson<'a> {
     authentic: &'a str,
     texts: BTreeMap<&'a str, String>,
     claimed_signatories: Option<u64>,
-    counts: Map<String, Value>,
+    counts: Counts,
     left_out: usize,
     signatories: Vec<SignatoryJson<'a>>,
     retracted: Vec<RetractedJson<'a>>,
@@ -88,6 +88,7 @@ pub fn write(list: &List<'_>) -> Result<Vec<u8>, Error> {
             origin: list.origin,
             title: list.title,
             revision: list.revision,
+            charter: list.charter.to_string(),
         },
         letters: list.letters.iter().map(letter).collect(),
     })
@@ -107,10 +108,7 @@ fn letter<'a>(list: &'a LetterList<'a>) -> LetterJson<'a> {
             .map(|text| (text.language.as_str(), text.digest.to_string()))
             .collect(),
         claimed_signatories: report.claimed,
-        counts: list
-            .counts()
-            .map(|(word, count)| (word.to_owned(), count.into()))
-            .collect(),
+        counts: Counts(list.counts().collect()),
         left_out: list.left_out,
         signatories: list
             .groups
@@ -118,7 +116,7 @@ fn letter<'a>(list: &'a LetterList<'a>) -> LetterJson<'a> {
             .flat_map(|group| &group.verdicts)
             .filter_map(|verdict| signatory(verdict))
             .collect(),
-        retracted: report
+        retracted: list
             .retracted
             .iter()
             .map(|retraction| RetractedJson {

@@ -1,9 +1,12 @@
 //! The list: verdicts in the groups and the order in which every format publishes them.
 
 use super::order::NameOrder;
+use crate::base::digest::Digest;
 use crate::base::error::Error;
+use crate::base::id::Id;
 use crate::verify::standing::WORDS;
-use crate::verify::verdict::{LetterReport, Report, Verdict};
+use crate::verify::verdict::{LetterReport, Report, Retraction, Verdict};
+use std::collections::BTreeSet;
 
 /// What is published of a registry.
 #[derive(Debug)]
@@ -12,6 +15,8 @@ pub struct List<'a> {
     pub origin: &'a str,
     /// The registry's title.
     pub title: &'a str,
+    /// The digest of its charter.
+    pub charter: Digest,
     /// The commit that was judged.
     pub revision: &'a str,
     /// The letters, in order of id.
@@ -25,6 +30,8 @@ pub struct LetterList<'a> {
     pub report: &'a LetterReport,
     /// Those with a standing, in groups.
     pub groups: Vec<Group<'a>>,
+    /// The listings that were taken back, of those who are not refused.
+    pub retracted: Vec<&'a Retraction>,
     /// How many are left out because something they claim does not hold.
     pub left_out: usize,
 }
@@ -52,6 +59,7 @@ impl<'a> List<'a> {
         Ok(Self {
             origin: &charter.origin,
             title: &charter.title,
+            charter: charter.digest,
             revision,
             letters: report
                 .letters
@@ -72,11 +80,21 @@ fn letter_list<'a>(report: &'a LetterReport, order: &NameOrder) -> LetterList<'a
         })
         .filter(|group| !group.verdicts.is_empty())
         .collect();
-    let refused = |verdict: &&Verdict| !verdict.standing.is_published();
+    let refused: BTreeSet<&Id> = report
+        .verdicts
+        .iter()
+        .filter(|verdict| !verdict.standing.is_published())
+        .map(|verdict| &verdict.id)
+        .collect();
     LetterList {
         report,
         groups,
-        left_out: report.verdicts.iter().filter(refused).count(),
+        left_out: refused.len(),
+        retracted: report
+            .retracted
+            .iter()
+            .filter(|retraction| !refused.contains(&retraction.id))
+            .collect(),
     }
 }
 

@@ -55,13 +55,13 @@ fn section(list: &List<'_>, letter: &LetterList<'_>) -> String {
         lines.extend([format!("{}.", sentence(group.meaning)), String::new()]);
         lines.extend(group.verdicts.iter().map(|verdict| row(verdict)));
     }
-    if !report.retracted.is_empty() {
+    if !letter.retracted.is_empty() {
         lines.extend([
             String::new(),
             "### Listings taken back".to_owned(),
             String::new(),
         ]);
-        lines.extend(report.retracted.iter().map(|retraction| {
+        lines.extend(letter.retracted.iter().map(|retraction| {
             format!(
                 "- {} (version {}): {}",
                 plain(&retraction.name),

@@ -54,13 +54,13 @@ fn section(list: &List<'_>, letter: &LetterList<'_>) -> String {
         ]);
         lines.extend(names);
     }
-    if !report.retracted.is_empty() {
+    if !letter.retracted.is_empty() {
         lines.extend([
             String::new(),
             "Listings taken back".to_owned(),
             String::new(),
         ]);
-        lines.extend(report.retracted.iter().map(|retraction| {
+        lines.extend(letter.retracted.iter().map(|retraction| {
             format!(
                 "{} (version {}): {}",
                 visible(&retraction.name),

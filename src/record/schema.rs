@@ -24,10 +24,14 @@ pub enum FileKind {
 }
 
 /// The files of `schemas/`, by name, as they are built into the program.
-pub const FILES: [(&str, &str); 8] = [
+pub const FILES: [(&str, &str); 9] = [
     (
         "charter.schema.json",
         include_str!("../../schemas/charter.schema.json"),
+    ),
+    (
+        "compilation.schema.json",
+        include_str!("../../schemas/compilation.schema.json"),
     ),
     (
         "evidence.schema.json",

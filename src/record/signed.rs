@@ -150,7 +150,7 @@ fn check_signature(text: &str) -> Result<(), &'static str> {
 }
 
 fn check_body(text: &str) -> Result<(), &'static str> {
-    let one_line = !text.is_empty() && text.len() <= 2732 && text.len() % 4 == 0;
+    let one_line = !text.is_empty() && text.len() <= 2732 && text.len().is_multiple_of(4);
     let digits = text.trim_end_matches('=');
     let plain = text.len() - digits.len() <= 2
         && digits

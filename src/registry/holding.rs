@@ -59,6 +59,8 @@ pub struct Record {
 pub struct BrokenRecord {
     /// The id, from the file's name.
     pub id: Id,
+    /// Where it lies.
+    pub path: String,
     /// The letters under its listings.
     pub letters: BTreeSet<Id>,
 }

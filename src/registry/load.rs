@@ -271,6 +271,7 @@ impl Registry {
             self.broken_records.retain(|broken| broken.id != *id);
             self.broken_records.push(BrokenRecord {
                 id: id.clone(),
+                path: paths.first().copied().unwrap_or_default().to_owned(),
                 letters,
             });
         }

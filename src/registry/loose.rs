@@ -1,5 +1,6 @@
 //! Files outside a registry, judged each by itself: what a maintainer got by mail, a folder of drafts.
 
+use super::survey::shown;
 use super::worktree::{line_feeds, list, read_at_most};
 use crate::base::error::Error;
 use crate::base::excerpt::quote;
@@ -47,7 +48,8 @@ pub fn judge(schemas: &Schemas, files: &[PathBuf]) -> Result<Vec<Finding>, Error
 }
 
 fn judge_file(schemas: &Schemas, path: &Path) -> Result<Vec<Finding>, Error> {
-    let shown = super::survey::shown(path.as_os_str().as_encoded_bytes());
+    let plain = path.strip_prefix(".").unwrap_or(path);
+    let shown = shown(plain.as_os_str().as_encoded_bytes());
     let about = fs::symlink_metadata(path)
         .map_err(|error| Error::new(format!("{} cannot be read: {error}", path.display())))?;
     if !about.is_file() {

@@ -28,6 +28,7 @@ pub fn read_record(schemas: &Schemas, path: &str, id: &Id, content: Option<&[u8]
     let broken = |findings: Vec<Finding>, letters: BTreeSet<Id>| ReadRecord {
         outcome: Err(BrokenRecord {
             id: id.clone(),
+            path: path.to_owned(),
             letters,
         }),
         findings: findings.into_iter().map(|finding| finding.of(id)).collect(),

@@ -54,8 +54,9 @@ struct AccreditationJson<'a> {
 
 #[derive(Serialize)]
 struct LetterJson<'a> {
-    letter: &'a str,
+    id: &'a str,
     title: &'a str,
+    current_version: u64,
     standing: Option<&'static str>,
     version: Option<u64>,
     key: Option<&'a str>,
@@ -216,8 +217,9 @@ fn letter_json<'a>(
             })
     });
     LetterJson {
-        letter: letter.id.as_str(),
+        id: letter.id.as_str(),
         title: &letter.title,
+        current_version: letter.version,
         standing: verdict.map(|verdict| verdict.standing.word()),
         version: verdict.and_then(|verdict| verdict.version),
         key: None,

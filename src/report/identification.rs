@@ -1,5 +1,6 @@
 //! What a file is: `identify`, for people and as `schemas/identification.schema.json`.
 
+use super::json::{RegistryJson, registry};
 use super::paint::{BAD, FAINT, HEADING, WARNING, paint, standing};
 use crate::base::error::Error;
 use crate::base::escape::visible;
@@ -14,12 +15,13 @@ use serde::Serialize;
 #[derive(Serialize)]
 struct IdentificationJson<'a> {
     schema: &'static str,
+    registry: RegistryJson<'a>,
     digest: String,
     #[serde(rename = "match")]
     matches: &'static str,
     text: Option<TextJson<'a>>,
     differences: Vec<&'static str>,
-    first_difference: Option<LineJson<'a>>,
+    first_difference: Option<LineJson>,
     signatories: Vec<SignatoryJson<'a>>,
 }
 
@@ -35,10 +37,10 @@ struct TextJson<'a> {
 }
 
 #[derive(Serialize)]
-struct LineJson<'a> {
+struct LineJson {
     line: usize,
-    text: Option<&'a str>,
-    file: Option<&'a str>,
+    text: Option<String>,
+    file: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -52,7 +54,11 @@ struct SignatoryJson<'a> {
 const LONGEST: usize = 200;
 
 /// The identification as JSON.
-pub fn json(found: &Identification, report: &Report) -> Result<Vec<u8>, Error> {
+pub fn json(
+    found: &Identification,
+    report: &Report,
+    uncommitted: Option<usize>,
+) -> Result<Vec<u8>, Error> {
     let nearest = found.nearest.as_ref();
     let (matches, differences, pair) = match nearest.map(|nearest| &nearest.difference) {
         None | Some(Difference::Other) => ("none", Vec::new(), None),
@@ -66,6 +72,7 @@ pub fn json(found: &Identification, report: &Report) -> Result<Vec<u8>, Error> {
     };
     to_bytes(&IdentificationJson {
         schema: "undersigned/identification/v1",
+        registry: registry(report, uncommitted),
         digest: found.digest.to_string(),
         matches,
         text: nearest.map(|nearest| TextJson {
@@ -80,8 +87,8 @@ pub fn json(found: &Identification, report: &Report) -> Result<Vec<u8>, Error> {
         differences,
         first_difference: pair.map(|pair| LineJson {
             line: pair.line,
-            text: pair.text.as_deref(),
-            file: pair.file.as_deref(),
+            text: pair.text.as_deref().map(|line| shorten(line, LONGEST)),
+            file: pair.file.as_deref().map(|line| shorten(line, LONGEST)),
         }),
         signatories: signatories
             .into_iter()

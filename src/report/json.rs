@@ -2,10 +2,9 @@
 
 use crate::base::error::Error;
 use crate::base::finding::Finding;
-use crate::base::json::to_bytes;
+use crate::base::json::{Counts, to_bytes};
 use crate::verify::verdict::{LetterReport, Report, Retraction, Verdict};
 use serde::Serialize;
-use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 #[derive(Serialize)]
@@ -37,7 +36,7 @@ struct LetterJson<'a> {
     version: u64,
     texts: BTreeMap<&'a str, String>,
     claimed_signatories: Option<u64>,
-    counts: Map<String, Value>,
+    counts: Counts,
     signatories: Vec<VerdictJson<'a>>,
     retracted: Vec<RetractedJson<'a>>,
 }
@@ -175,9 +174,7 @@ fn letter<'a>(report: &'a Report, letter: &'a LetterReport) -> LetterJson<'a> {
             .map(|text| (text.language.as_str(), text.digest.to_string()))
             .collect(),
         claimed_signatories: letter.claimed,
-        counts: counts
-            .map(|(word, count)| (word.to_owned(), count.into()))
-            .collect(),
+        counts: Counts(counts.collect()),
         signatories: letter
             .verdicts
             .iter()

@@ -42,18 +42,25 @@ fn tell(renderer: &Renderer, finding: &Finding) -> String {
     let title = level
         .primary_title(visible(&finding.message))
         .id(finding.rule.name);
-    let origin = Origin::path(visible(&finding.path));
+    let path = visible(&finding.path);
     let help = Level::HELP.message(visible(&finding.help));
     let group = match &finding.place {
-        None => title.element(origin),
+        None => title.element(Origin::path(path)),
         Some(place) => {
-            let origin = origin.line(place.line).char_column(place.column);
             let excerpt = replaced(&place.excerpt);
-            let mark = bytes(&excerpt, place);
+            let mark = AnnotationKind::Primary.span(bytes(&excerpt, place));
             let snippet = Snippet::source(excerpt)
                 .line_start(place.line)
-                .annotation(AnnotationKind::Primary.span(mark));
-            title.element(origin).element(snippet)
+                .annotation(mark);
+            // Where the line is cut at its start, its columns are no longer those of the file.
+            if place.mark.start + 1 == place.column {
+                title.element(snippet.path(path))
+            } else {
+                let origin = Origin::path(path).line(place.line);
+                title
+                    .element(origin.char_column(place.column))
+                    .element(snippet)
+            }
         }
     };
     renderer.render(&[group.element(help)])

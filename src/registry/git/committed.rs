@@ -41,9 +41,12 @@ impl Committed {
         let mut seen = BTreeSet::new();
         for file in &snapshot.files {
             seen.insert(file.path.as_str());
-            if !file.readable || !self.holds(&file.path, &snapshot.read(file)?) {
-                differing += 1;
-            }
+            // What cannot be read cannot be compared; a finding tells of it.
+            let same = match file.readable {
+                true => self.holds(&file.path, &snapshot.read(file)?),
+                false => self.0.contains_key(&file.path),
+            };
+            differing += usize::from(!same);
         }
         let gone = self
             .0

@@ -1,7 +1,7 @@
 //! Opening a Git repository without trusting its surroundings. Implements docs/formats/1-tree.md, reading a revision.
 
 use crate::base::error::Error;
-use git2::{ErrorClass, ErrorCode};
+use git2::ErrorCode;
 use std::path::{Path, PathBuf};
 
 /// A Git repository, bare or with a work tree.
@@ -77,8 +77,7 @@ impl Repository {
 
 /// An error of libgit2 in our words, with its own behind.
 pub(super) fn failed(what: &str, error: &git2::Error) -> Error {
-    let unsupported =
-        error.class() == ErrorClass::Repository && error.message().contains("objectformat");
+    let unsupported = error.message().contains("object format");
     let told = Error::new(format!("{what}: {}", error.message()));
     if unsupported {
         told.with_help("Repositories with SHA-256 object names are not supported yet; use one with SHA-1 names.")

@@ -1,0 +1,310 @@
+//! Every JSON the program writes satisfies its schema, on registries of every kind; files are written whole.
+
+use crate::ground::{Ground, files, here, listed};
+use serde_json::Value;
+use std::fs;
+
+fn schema(name: &str) -> jsonschema::Validator {
+    let path = here().join(format!("schemas/{name}.schema.json"));
+    let json: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    jsonschema::options()
+        .should_validate_formats(true)
+        .build(&json)
+        .unwrap()
+}
+
+fn satisfies(name: &str, json: &Value) {
+    let errors: Vec<String> = schema(name)
+        .iter_errors(json)
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect();
+    assert!(errors.is_empty(), "{name}: {}\n{json:#}", errors.join("\n"));
+}
+
+/// Registries in every state that this version knows.
+fn registries() -> Vec<Ground> {
+    let lawful = Ground::with_signatories();
+    let rich = Ground::with_signatories();
+    rich.write(
+        "registry/signatories/forum.yaml",
+        "id: forum\nname: 'Forum'\nnames:\n  ko: '예시 포럼'\n  'no': 'Forum på norsk'\ncountry: 'NO'\nwebsite: https://forum.example/\ndomain: forum.example\naccreditations:\n  - body: 'Example Council'\n    status: 'consultative'\n    source: 'the note below the list'\nlistings:\n  - letter: example-letter\n    version: 1\n    as:\n      - 'Forum'\n",
+    );
+    let record = rich.read("registry/signatories/example-hill-forum.yaml");
+    rich.write(
+        "registry/signatories/example-hill-forum.yaml",
+        format!("{record}    retracted: 'a mistake'\n"),
+    );
+    let refused = Ground::with_signatories();
+    refused.write(
+        "registry/signatories/stranger.yaml",
+        listed("stranger", "Stranger", "Stranger"),
+    );
+    refused.write(
+        "registry/signatories/broken.yaml",
+        "id: broken\nlistings:\n  - letter: example-letter\n",
+    );
+    let repeated = refused.read("registry/signatories/forum.yaml");
+    refused.write("registry/signatories/fo/forum.yaml", repeated);
+    let nobody = Ground::with_letter();
+    let no_charter = Ground::with_signatories();
+    no_charter.write("registry/registry.yaml", "origin: x y\n");
+    let no_letter = Ground::empty();
+    no_letter.write("registry/registry.yaml", crate::ground::CHARTER);
+    let all = vec![lawful, rich, refused, nobody, no_charter, no_letter];
+    for ground in &all {
+        ground.commit("a state");
+    }
+    all
+}
+
+#[test]
+fn what_is_printed_satisfies_the_schemas() {
+    for ground in registries() {
+        let commit = ground.json(&["verify", "--at", "HEAD"]);
+        satisfies("verification", &commit);
+        satisfies("verification", &ground.verify());
+        satisfies("validation", &ground.json(&["validate"]));
+        let ids = commit["letters"][0]["signatories"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
+        for row in ids {
+            satisfies(
+                "evidence",
+                &ground.json(&["show", row["id"].as_str().unwrap()]),
+            );
+        }
+        let text = "registry/letters/example-letter/v1/en.txt";
+        if ground.at(text).exists() {
+            satisfies("identification", &ground.json(&["identify", text]));
+            ground.write("near.txt", ground.read(text).replace('\n', "\r\n"));
+            satisfies("identification", &ground.json(&["identify", "near.txt"]));
+            ground.write("words.txt", ground.read(text).replace("peace", "war"));
+            satisfies("identification", &ground.json(&["identify", "words.txt"]));
+        }
+        ground.write("other.txt", "Nothing like it.\n");
+        satisfies("identification", &ground.json(&["identify", "other.txt"]));
+    }
+}
+
+#[test]
+fn what_is_compiled_satisfies_the_schemas() {
+    for ground in registries() {
+        let ran = ground.run(&[
+            "compile",
+            "--output",
+            "out",
+            "--despite-findings",
+            "--format",
+            "json",
+        ]);
+        if ran.code == 2 {
+            assert!(ran.stderr.contains("charter"), "{}", ran.stderr);
+            continue;
+        }
+        satisfies("compilation", &serde_json::from_str(&ran.stdout).unwrap());
+        let list: Value = serde_json::from_str(&ground.read("out/signatories.json")).unwrap();
+        satisfies("signatories", &list);
+        assert!(
+            !list.to_string().contains("\"refused\""),
+            "the refused are never published"
+        );
+    }
+}
+
+#[test]
+fn nothing_is_written_where_there_are_errors() {
+    let ground = Ground::with_signatories();
+    ground.record("stranger", "Stranger");
+    ground.commit("a stranger");
+    let ran = ground.run(&["compile", "--output", "out"]);
+    assert_eq!(ran.code, 1);
+    assert!(
+        ran.stdout.contains("listing-not-in-text") && ran.stdout.contains("nothing was written"),
+        "{}",
+        ran.stdout
+    );
+    assert!(!ground.at("out").exists());
+    assert_eq!(
+        ground
+            .run(&["compile", "--output", "out", "--despite-findings"])
+            .code,
+        0
+    );
+    for file in ["signatories.md", "signatories.txt"] {
+        let text = ground.read(&format!("out/{file}"));
+        assert!(
+            text.contains("1 signatory is left out") && !text.contains("Stranger"),
+            "{file}: {text}"
+        );
+    }
+    assert!(!ground.read("out/signatories.csv").contains("Stranger"));
+}
+
+#[test]
+fn a_refused_organization_is_not_published_under_what_was_taken_back() {
+    let ground = Ground::with_signatories();
+    let record = ground
+        .read("registry/signatories/forum.yaml")
+        .replace("- 'Forum'", "- 'Nobody'");
+    let other = "  - letter: example-letter\n    version: 2\n    as:\n      - 'Forum'\n    retracted: 'a mistake'\n";
+    ground.letter(
+        "example-letter",
+        &[crate::ground::TEXT, "Other.\n\nForum\n"],
+    );
+    ground.write(
+        "registry/signatories/forum.yaml",
+        format!("{record}{other}"),
+    );
+    ground.commit("refused and retracted");
+    assert_eq!(
+        ground
+            .run(&["compile", "--output", "out", "--despite-findings"])
+            .code,
+        0
+    );
+    let list: Value = serde_json::from_str(&ground.read("out/signatories.json")).unwrap();
+    assert_eq!(
+        list["letters"][0]["retracted"].as_array().unwrap().len(),
+        0,
+        "{list:#}"
+    );
+}
+
+#[test]
+fn old_files_are_replaced_whole_and_nothing_else_is_left() {
+    let ground = Ground::with_signatories();
+    ground.commit("three");
+    ground.write("out/signatories.json", "old");
+    ground.write("out/kept.txt", "mine");
+    assert_eq!(ground.run(&["compile", "--output", "out"]).code, 0);
+    let names: Vec<_> = files(&ground.at("out"))
+        .into_iter()
+        .map(|path| path.file_name().unwrap().to_owned())
+        .collect();
+    assert_eq!(
+        names,
+        [
+            "SHA256SUMS",
+            "kept.txt",
+            "signatories.csv",
+            "signatories.json",
+            "signatories.md",
+            "signatories.txt"
+        ]
+    );
+    let sums = ground.read("out/SHA256SUMS");
+    for line in sums.lines() {
+        let (digest, name) = line.split_once("  ").unwrap();
+        let bytes = fs::read(ground.at(&format!("out/{name}"))).unwrap();
+        assert_eq!(
+            undersigned::base::digest::Digest::of(&bytes).hex(),
+            digest,
+            "{name}"
+        );
+    }
+    assert_eq!(sums.lines().count(), 4);
+    assert_eq!(
+        ground
+            .run(&["compile", "--output", "only", "--only", "csv,text"])
+            .code,
+        0
+    );
+    assert_eq!(files(&ground.at("only")).len(), 3);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_written_is_an_error() {
+    let ground = Ground::with_signatories();
+    ground.commit("three");
+    ground.write("file", "not a folder");
+    let ran = ground.run(&["compile", "--output", "file"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("cannot be written"), "{}", ran.stderr);
+    assert_eq!(ground.read("file"), "not a folder");
+}
+
+#[test]
+fn exit_codes_tell_findings_from_errors() {
+    let ground = Ground::with_signatories();
+    for (arguments, code) in [
+        (&["verify"][..], 0),
+        (&["validate"], 0),
+        (&["validate", "registry/signatories/forum.yaml"], 0),
+        (&["explain"], 0),
+        (&["explain", "look-alike-name"], 0),
+        (&["explain", "nothing"], 2),
+        (&["show", "nobody"], 2),
+        (&["identify", "nothing.txt"], 2),
+        (&["validate", "nothing.yaml"], 2),
+        (&["verify", "--nonsense"], 2),
+        (&["nonsense"], 2),
+        (&[], 2),
+        (&["--help"], 0),
+        (&["--version"], 0),
+        (&["-C", "nowhere", "verify"], 2),
+    ] {
+        let ran = ground.run(arguments);
+        assert_eq!(
+            ran.code, code,
+            "{arguments:?}: {}{}",
+            ran.stdout, ran.stderr
+        );
+        assert_eq!(
+            ran.stdout.is_empty(),
+            code == 2,
+            "{arguments:?}: an error leaves standard output alone"
+        );
+    }
+    ground.record("example-hill-twin", "Example Hi11 Forum");
+    ground.edit(
+        "registry/signatories/example-hill-twin.yaml",
+        "      - 'Example Hi11 Forum'",
+        "      - 'Dear all'",
+    );
+    assert_eq!(
+        ground.run(&["verify"]).code,
+        0,
+        "{}",
+        ground.run(&["verify"]).stdout
+    );
+    assert_eq!(ground.run(&["verify", "--strict"]).code, 1);
+}
+
+#[test]
+fn the_files_asked_for_are_the_files_judged() {
+    let ground = Ground::with_signatories();
+    ground.write("registry/signatories/bad.yaml", "id: bad\n");
+    ground.write("drafts/forum.yaml", listed("forum", "Forum", "Forum"));
+    ground.write("drafts/worse.yaml", "- x\n");
+    let paths = |arguments: &[&str]| {
+        let found = crate::ground::rules(&ground.json(arguments));
+        let mut paths: Vec<String> = found.into_iter().map(|(_, path)| path).collect();
+        paths.dedup();
+        paths
+    };
+    assert_eq!(paths(&["validate"]), ["registry/signatories/bad.yaml"]);
+    assert_eq!(
+        paths(&["validate", "registry/signatories/forum.yaml"]),
+        [""; 0]
+    );
+    assert_eq!(
+        paths(&["validate", "registry/signatories"]),
+        ["registry/signatories/bad.yaml"]
+    );
+    assert_eq!(paths(&["validate", "registry/letters"]), [""; 0]);
+    assert_eq!(paths(&["validate", "drafts"]), ["drafts/worse.yaml"]);
+    assert_eq!(
+        paths(&[
+            "validate",
+            "drafts/forum.yaml",
+            "registry/signatories/bad.yaml"
+        ]),
+        ["registry/signatories/bad.yaml"]
+    );
+    assert_eq!(
+        paths(&["-C", "registry/signatories", "validate", "bad.yaml"]),
+        ["registry/signatories/bad.yaml"]
+    );
+}

@@ -1,8 +1,12 @@
 //! A finding is about the registry: what is so, where, and what to do.
 
+use super::excerpt::count;
 use super::id::Id;
 use super::rule::Rule;
 use super::source::{Place, Source, Span};
+
+/// How many findings one file may bring before the rest is only counted.
+pub const MOST: usize = 100;
 
 /// How much a finding weighs: errors decide the exit code, warnings only with `--strict`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,6 +97,23 @@ impl Finding {
     /// Whether it is of severity error.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
+    }
+
+    /// Findings about one file in order, at most [`MOST`], and then one that counts the rest.
+    pub fn bound(mut findings: Vec<Finding>) -> Vec<Finding> {
+        Self::sort(&mut findings);
+        let more = findings.len().saturating_sub(MOST);
+        if let (true, Some(last)) = (more > 0, findings.get(MOST)) {
+            let message = format!(
+                "{} about this file are not shown",
+                count(more, "more finding")
+            );
+            let mut rest = Self::about(last.rule, last.path.clone(), message);
+            rest.signatory = last.signatory.clone();
+            findings.truncate(MOST);
+            findings.push(rest);
+        }
+        findings
     }
 
     /// Puts findings in the order in which every output prints them: path, place, rule, message.

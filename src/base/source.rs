@@ -1,6 +1,7 @@
 //! A file's text and the places in it: byte spans become lines and columns once, when a finding needs them.
 
 use super::excerpt::shorten;
+use std::sync::OnceLock;
 
 /// A stretch of bytes in a file's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -23,6 +24,8 @@ impl Span {
 pub struct Source {
     path: String,
     text: String,
+    /// Where each line begins, once a place was asked for.
+    lines: OnceLock<Vec<usize>>,
 }
 
 /// A place as people read it: line and column from 1, and the line itself.
@@ -48,6 +51,7 @@ impl Source {
         Self {
             path: path.into(),
             text: text.into(),
+            lines: OnceLock::new(),
         }
     }
 
@@ -69,9 +73,12 @@ impl Source {
     /// Where `span` begins, as a line, a column and an excerpt of the line.
     pub fn place(&self, span: Span) -> Place {
         let start = self.floor(span.start);
-        let before = self.text.get(..start).unwrap_or_default();
-        let line = before.matches('\n').count() + 1;
-        let begin = before.rfind('\n').map_or(0, |at| at + 1);
+        let lines = self.lines();
+        let line = lines.partition_point(|begin| *begin <= start);
+        let begin = lines
+            .get(line.saturating_sub(1))
+            .copied()
+            .unwrap_or_default();
         let rest = self.text.get(begin..).unwrap_or_default();
         let whole = rest.split('\n').next().unwrap_or_default();
         let column = self
@@ -91,6 +98,13 @@ impl Source {
             .chars()
             .count();
         excerpt(whole, line, column, length.max(1))
+    }
+
+    fn lines(&self) -> &[usize] {
+        self.lines.get_or_init(|| {
+            let ends = self.text.match_indices('\n').map(|(at, _)| at + 1);
+            std::iter::once(0).chain(ends).collect()
+        })
     }
 
     /// The nearest character boundary at or below `at`.

@@ -85,7 +85,7 @@ pub fn judge(charter: &Charter, document: &Document) -> Vec<Finding> {
             .push(finding.with_help("The version is 1 and one more for every govern statement."));
     }
     findings.extend(judge_last_key(document));
-    findings
+    Finding::bound(findings)
 }
 
 fn judge_people(charter: &Charter, document: &Document) -> Vec<Finding> {

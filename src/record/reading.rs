@@ -7,15 +7,12 @@ use super::schema::{FileKind, Schema};
 use super::signatory::Signatory;
 use super::yaml;
 use crate::base::characters::{self, Use};
-use crate::base::finding::Finding;
+use crate::base::finding::{Finding, MOST};
 use crate::base::rule::{CHARACTER_NOT_ALLOWED, SCHEMA_VIOLATION, YAML_NOT_PLAIN};
 use crate::base::source::Span;
 use crate::letter::Letter;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-
-/// How many findings one file may bring before the rest is only counted.
-const MOST: usize = 100;
 
 /// What a file gave: its tree, the typed value if nothing is wrong with it, and what is wrong.
 #[derive(Debug)]
@@ -51,7 +48,7 @@ pub fn read<T: FileContent>(schema: &Schema, path: &str, bytes: &[u8]) -> Readin
     }
     Reading {
         value,
-        findings: bounded(path, findings),
+        findings: Finding::bound(findings),
         document: parsed.document,
     }
 }
@@ -230,16 +227,4 @@ fn inside(document: &Document, node: &Node, value: &str, at: usize, length: usiz
         }
         _ => node.span,
     }
-}
-
-/// At most a hundred findings, and one that counts the rest.
-fn bounded(path: &str, mut findings: Vec<Finding>) -> Vec<Finding> {
-    Finding::sort(&mut findings);
-    let more = findings.len().saturating_sub(MOST);
-    if more > 0 {
-        findings.truncate(MOST);
-        let message = format!("{more} more findings about this file are not shown");
-        findings.push(Finding::about(&SCHEMA_VIOLATION, path, message));
-    }
-    findings
 }

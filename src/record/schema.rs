@@ -5,7 +5,7 @@ use super::document::{Content, Document};
 use super::route::Route;
 use crate::base::error::Error;
 use crate::base::excerpt::{quote, shorten};
-use crate::base::finding::Finding;
+use crate::base::finding::{Finding, MOST};
 use crate::base::rule::{self, Rule, SCHEMA_VIOLATION, YAML_NOT_PLAIN};
 use crate::base::source::Span;
 use jsonschema::error::ValidationErrorKind as Kind;
@@ -131,7 +131,8 @@ impl Schema {
             return Vec::new();
         }
         let mut findings: Vec<Finding> = Vec::new();
-        for error in self.validator.iter_errors(json) {
+        // A hostile file may violate it more often than anybody reads.
+        for error in self.validator.iter_errors(json).take(10 * MOST) {
             findings.extend(self.tell(document, &error));
         }
         Finding::sort(&mut findings);
@@ -146,6 +147,7 @@ impl Schema {
         match error.kind() {
             Kind::AdditionalProperties { unexpected } => unexpected
                 .iter()
+                .take(10 * MOST)
                 .map(|key| unknown_key(document, &route, key, owner))
                 .collect(),
             Kind::Required { property } => {

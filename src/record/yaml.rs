@@ -5,7 +5,7 @@ use super::document::{Content, Document, Entry, Node};
 use super::lines::{self, has_surrogate_escape, without_comments};
 use super::plain::misread;
 use crate::base::excerpt::{quote, shorten};
-use crate::base::finding::Finding;
+use crate::base::finding::{Finding, MOST};
 use crate::base::rule::YAML_NOT_PLAIN;
 use crate::base::source::{Source, Span};
 use granit_parser::{Event, Options, Parser, ScalarStyle, StructureStyle, options};
@@ -13,8 +13,6 @@ use std::collections::HashSet;
 
 /// How deep collections may nest; the outermost mapping is 1.
 const DEEPEST: usize = 8;
-/// How many findings one file may bring before the rest is only counted.
-const MOST: usize = 100;
 
 const QUOTE_IT: &str = "Put it in single quotes.";
 
@@ -44,22 +42,13 @@ pub fn parse(path: &str, bytes: &[u8]) -> Parsed {
     reader.read_events(text);
     let Reader {
         source,
-        mut findings,
+        findings,
         root,
         ..
     } = reader;
-    Finding::sort(&mut findings);
-    if findings.len() > MOST {
-        findings.truncate(MOST);
-        findings.push(Finding::about(
-            &YAML_NOT_PLAIN,
-            path,
-            format!("more than {MOST} places in this file are not plain; the rest is not shown"),
-        ));
-    }
     Parsed {
         document: root.map(|root| Document::new(source, root)),
-        findings,
+        findings: Finding::bound(findings),
     }
 }
 

@@ -4,13 +4,10 @@ use super::letters::HeldLetter;
 use crate::base::digest::Digest;
 use crate::base::finding::Finding;
 use crate::base::id::Id;
-use crate::base::rule::Rule;
 use crate::base::source::Source;
 use crate::record::charter::Charter;
 use crate::record::document::Document;
-use crate::record::route::Route;
 use crate::record::signatory::Signatory;
-use crate::record::yaml;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A registry in memory.
@@ -63,16 +60,4 @@ pub struct BrokenRecord {
     pub path: String,
     /// The letters under its listings.
     pub letters: BTreeSet<Id>,
-}
-
-impl Record {
-    /// A finding at a place in the record.
-    pub fn find(&self, rule: &'static Rule, route: Route, message: impl Into<String>) -> Finding {
-        let parsed = yaml::parse(self.source.path(), self.source.text().as_bytes());
-        let span = parsed
-            .document
-            .map(|document| document.span(&route))
-            .unwrap_or_default();
-        Finding::at(rule, &self.source, span, message).of(&self.signatory.id)
-    }
 }

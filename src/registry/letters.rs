@@ -64,7 +64,7 @@ impl HeldLetter {
         }
         findings.extend(held.judge_versions());
         findings.extend(held.judge_texts(files));
-        (held, findings)
+        (held, Finding::bound(findings))
     }
 
     /// The authentic text of a version, where its bytes are what they are said to be.

@@ -1,7 +1,7 @@
 //! Everything a registry holds, read once and judged file by file; what concerns several files is judged above.
 //! Implements docs/formats/1-tree.md, loading.
 
-use super::holding::{BrokenRecord, HeldCharter, Record, Registry};
+use super::holding::{BrokenRecord, HeldCharter, Registry};
 use super::layout::Slot;
 use super::letters::{HeldLetter, TextFiles};
 use super::records::{ReadRecord, pointer, read_record};
@@ -19,7 +19,7 @@ use crate::record::reading;
 use crate::record::schema::{FILES, Schemas};
 use crate::statement::action::Action;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many records are in memory as bytes at once.
 const CHUNK: usize = 4096;
@@ -248,33 +248,41 @@ impl Registry {
                 paths.entry(id).or_default().push(&file.path);
             }
         }
-        for (id, paths) in paths.into_iter().filter(|(_, paths)| paths.len() > 1) {
-            for path in &paths {
-                let others: Vec<&str> = paths
-                    .iter()
-                    .copied()
-                    .filter(|other| other != path)
-                    .collect();
-                let message = format!("`{id}` has another record, {}", others.join(", "));
+        paths.retain(|_, paths| paths.len() > 1);
+        let mut doubled: BTreeMap<&Id, BrokenRecord> = BTreeMap::new();
+        for (id, paths) in &paths {
+            for path in paths {
+                let other = paths.iter().find(|other| *other != path);
+                let message = format!("`{id}` has another record, {}", other.unwrap_or(path));
                 self.findings
                     .push(Finding::about(&DUPLICATE_ID, *path, message).of(id));
             }
-            let same = |record: &Record| record.signatory.id == *id;
-            let letters = self
-                .records
-                .iter()
-                .filter(|record| same(record))
-                .flat_map(|record| &record.signatory.listings)
-                .map(|listing| listing.letter.clone())
-                .collect();
-            self.records.retain(|record| !same(record));
-            self.broken_records.retain(|broken| broken.id != *id);
-            self.broken_records.push(BrokenRecord {
-                id: id.clone(),
+            let broken = BrokenRecord {
+                id: (*id).clone(),
                 path: paths.first().copied().unwrap_or_default().to_owned(),
-                letters,
-            });
+                letters: BTreeSet::new(),
+            };
+            doubled.insert(id, broken);
         }
+        self.records.retain(|record| {
+            let Some(broken) = doubled.get_mut(&record.signatory.id) else {
+                return true;
+            };
+            let listings = record.signatory.listings.iter();
+            broken
+                .letters
+                .extend(listings.map(|listing| listing.letter.clone()));
+            false
+        });
+        self.broken_records
+            .retain(|record| match doubled.get_mut(&record.id) {
+                Some(broken) => {
+                    broken.letters.extend(record.letters.iter().cloned());
+                    false
+                }
+                None => true,
+            });
+        self.broken_records.extend(doubled.into_values());
         self.records
             .sort_by(|a, b| a.signatory.id.cmp(&b.signatory.id));
         self.broken_records.sort_by(|a, b| a.id.cmp(&b.id));

@@ -16,6 +16,8 @@ pub mod letters;
 
 pub mod holding;
 
+pub mod note;
+
 pub mod records;
 
 pub mod load;

@@ -2,6 +2,7 @@
 
 use crate::base::error::Error;
 use crate::base::finding::Finding;
+use crate::base::id::Id;
 use crate::base::json::{Counts, to_bytes};
 use crate::verify::verdict::{LetterReport, Report, Retraction, Verdict};
 use serde::Serialize;
@@ -20,6 +21,9 @@ struct Validation<'a> {
     schema: &'static str,
     findings: Vec<FindingJson<'a>>,
 }
+
+/// The findings about each signatory.
+type About<'a> = BTreeMap<&'a Id, Vec<&'a Finding>>;
 
 /// Which registry was judged, and which state of it.
 #[derive(Serialize)]
@@ -41,9 +45,9 @@ struct LetterJson<'a> {
     retracted: Vec<RetractedJson<'a>>,
 }
 
-/// A verdict as the contract of `verify` has it.
+/// A verdict with the findings about its signatory.
 #[derive(Serialize)]
-pub struct VerdictJson<'a> {
+struct VerdictJson<'a> {
     id: &'a str,
     name: Option<&'a str>,
     standing: &'static str,
@@ -80,13 +84,19 @@ pub struct FindingJson<'a> {
 
 /// What `verify` prints.
 pub fn verification(report: &Report, uncommitted: Option<usize>) -> Result<Vec<u8>, Error> {
+    let mut about = About::new();
+    for finding in &report.findings {
+        if let Some(id) = &finding.signatory {
+            about.entry(id).or_default().push(finding);
+        }
+    }
     to_bytes(&Verification {
         schema: "undersigned/verification/v1",
         registry: registry(report, uncommitted),
         letters: report
             .letters
             .iter()
-            .map(|one| letter(report, one))
+            .map(|one| letter(&about, one))
             .collect(),
         findings: findings(&report.findings),
     })
@@ -113,24 +123,6 @@ pub fn registry(report: &Report, uncommitted: Option<usize>) -> RegistryJson<'_>
             .charter
             .as_ref()
             .map(|charter| charter.digest.to_string()),
-    }
-}
-
-/// One verdict with the findings about its signatory.
-pub fn verdict<'a>(report: &'a Report, verdict: &'a Verdict) -> VerdictJson<'a> {
-    VerdictJson {
-        id: verdict.id.as_str(),
-        name: verdict
-            .signatory
-            .as_ref()
-            .map(|record| record.name.as_str()),
-        standing: verdict.standing.word(),
-        version: verdict.version,
-        key: None,
-        statement: None,
-        binding: [],
-        claimed_date: None,
-        findings: report.findings_of(&verdict.id).map(finding).collect(),
     }
 }
 
@@ -164,7 +156,7 @@ pub fn retracted(retraction: &Retraction) -> RetractedJson<'_> {
     }
 }
 
-fn letter<'a>(report: &'a Report, letter: &'a LetterReport) -> LetterJson<'a> {
+fn letter<'a>(about: &About<'a>, letter: &'a LetterReport) -> LetterJson<'a> {
     let texts = letter.texts.iter();
     let counts = letter.counts().into_iter();
     LetterJson {
@@ -178,8 +170,25 @@ fn letter<'a>(report: &'a Report, letter: &'a LetterReport) -> LetterJson<'a> {
         signatories: letter
             .verdicts
             .iter()
-            .map(|one| verdict(report, one))
+            .map(|one| verdict(about, one))
             .collect(),
         retracted: letter.retracted.iter().map(retracted).collect(),
+    }
+}
+
+/// One verdict with the findings about its signatory.
+fn verdict<'a>(about: &About<'a>, verdict: &'a Verdict) -> VerdictJson<'a> {
+    let record = verdict.signatory.as_ref();
+    let findings = about.get(&verdict.id).into_iter().flatten();
+    VerdictJson {
+        id: verdict.id.as_str(),
+        name: record.map(|record| record.name.as_str()),
+        standing: verdict.standing.word(),
+        version: verdict.version,
+        key: None,
+        statement: None,
+        binding: [],
+        claimed_date: None,
+        findings: findings.map(|found| finding(found)).collect(),
     }
 }

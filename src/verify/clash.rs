@@ -8,16 +8,17 @@ use crate::base::id::Id;
 use crate::base::rule::{CHARTER_INCONSISTENT, DUPLICATE_DOMAIN, LOOK_ALIKE_NAME, TEXT_REPEATED};
 use crate::record::route::Route;
 use crate::registry::holding::{Record, Registry};
+use crate::registry::note::{Note, Notes};
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_script::{Script, UnicodeScript as _};
 use unicode_security::mixed_script::AugmentedScriptSet;
 use unicode_security::skeleton;
 
-/// Every clash in the registry.
-pub fn clashes(registry: &Registry) -> Vec<Finding> {
+/// The clashes that letters and the charter have, as findings; those of records as notes.
+pub fn clashes(registry: &Registry, notes: &mut Notes) -> Vec<Finding> {
+    shared_domains(registry, notes);
+    look_alikes(registry, notes);
     let mut findings = repeated_texts(registry);
-    findings.extend(shared_domains(registry));
-    findings.extend(look_alikes(registry));
     findings.extend(shared_ids(registry));
     findings
 }
@@ -97,94 +98,95 @@ fn repeated_texts(registry: &Registry) -> Vec<Finding> {
 }
 
 /// docs/formats/11-clashes.md, domains.
-fn shared_domains(registry: &Registry) -> Vec<Finding> {
-    let mut owners: BTreeMap<&str, Vec<&Record>> = BTreeMap::new();
-    for record in &registry.records {
+fn shared_domains(registry: &Registry, notes: &mut Notes) {
+    let mut owners: BTreeMap<&str, Vec<(usize, &Id)>> = BTreeMap::new();
+    for (at, record) in registry.records.iter().enumerate() {
         if let Some(domain) = &record.signatory.domain {
-            owners.entry(domain.as_str()).or_default().push(record);
+            let owner = (at, &record.signatory.id);
+            owners.entry(domain.as_str()).or_default().push(owner);
         }
     }
-    let mut findings = Vec::new();
-    for (domain, records) in owners {
-        for record in &records {
-            let other = records
-                .iter()
-                .find(|other| other.signatory.id != record.signatory.id);
-            if let Some(other) = other {
-                let message = format!(
-                    "the domain `{domain}` is also that of `{}`",
-                    other.signatory.id
-                );
-                findings.push(record.find(&DUPLICATE_DOMAIN, Route::root().key("domain"), message));
-            }
+    for (domain, owners) in owners {
+        let [(_, first), (_, second), ..] = owners[..] else {
+            continue;
+        };
+        for (at, id) in owners {
+            let other = if id == first { second } else { first };
+            let message = format!("the domain `{domain}` is also that of `{other}`");
+            let route = Route::root().key("domain");
+            notes.add(at, Note::new(&DUPLICATE_DOMAIN, route, message));
         }
     }
-    findings
 }
 
 /// A name of a record, in whichever language.
 struct Named<'a> {
-    record: &'a Record,
+    record: usize,
+    id: &'a Id,
     route: Route,
     name: &'a str,
 }
 
 /// docs/formats/11-clashes.md, names.
-fn look_alikes(registry: &Registry) -> Vec<Finding> {
-    let names: Vec<Named<'_>> = registry.records.iter().flat_map(names).collect();
+fn look_alikes(registry: &Registry, notes: &mut Notes) {
+    let names: Vec<Named<'_>> = registry
+        .records
+        .iter()
+        .enumerate()
+        .flat_map(|(at, record)| names(at, record))
+        .collect();
     let mut alike: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, named) in names.iter().enumerate() {
         for look in looks(named.name) {
             alike.entry(look).or_default().push(at);
         }
     }
-    let mut twins: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut twins: BTreeMap<usize, &Named<'_>> = BTreeMap::new();
     for group in alike.values().filter(|group| group.len() > 1) {
-        for at in group {
-            let other = group.iter().find(|other| is_other(&names, *at, **other));
-            if let Some(other) = other {
-                twins.entry(*at).or_insert(*other);
-            }
+        let mut members = group.iter().filter_map(|at| Some((*at, names.get(*at)?)));
+        let Some((_, first)) = members.clone().next() else {
+            continue;
+        };
+        // Two of different records are enough to name another to each.
+        let Some((_, second)) = members.clone().find(|(_, named)| named.id != first.id) else {
+            continue;
+        };
+        members.by_ref().for_each(|(at, named)| {
+            let other = if named.id == first.id { second } else { first };
+            twins.entry(at).or_insert(other);
+        });
+    }
+    for (at, named) in names.iter().enumerate() {
+        if let Some(note) = tell(named, twins.get(&at).copied()) {
+            notes.add(named.record, note);
         }
     }
-    names
-        .iter()
-        .enumerate()
-        .filter_map(|(at, named)| {
-            let twin = twins.get(&at).and_then(|other| names.get(*other));
-            tell(named, twin)
-        })
-        .collect()
 }
 
-fn names(record: &Record) -> Vec<Named<'_>> {
+fn names(at: usize, record: &Record) -> Vec<Named<'_>> {
     let signatory = &record.signatory;
-    let mut all = vec![Named {
-        record,
-        route: Route::root().key("name"),
-        name: signatory.name.as_str(),
-    }];
-    all.extend(signatory.names.iter().map(|(language, name)| Named {
-        record,
-        route: Route::root().key("names").key(language.as_str()),
-        name: name.as_str(),
-    }));
+    let named = |route: Route, name| Named {
+        record: at,
+        id: &signatory.id,
+        route,
+        name,
+    };
+    let mut all = vec![named(Route::root().key("name"), signatory.name.as_str())];
+    for (language, name) in &signatory.names {
+        let route = Route::root().key("names").key(language.as_str());
+        all.push(named(route, name.as_str()));
+    }
     all
 }
 
-fn is_other(names: &[Named<'_>], one: usize, other: usize) -> bool {
-    let id = |at: usize| names.get(at).map(|named| &named.record.signatory.id);
-    id(one) != id(other)
-}
-
-fn tell(named: &Named<'_>, twin: Option<&Named<'_>>) -> Option<Finding> {
+fn tell(named: &Named<'_>, twin: Option<&Named<'_>>) -> Option<Note> {
     let mixed = mixed_word(named.name);
     let name = quote(named.name);
     let message = match (twin, mixed) {
         (None, None) => return None,
         (None, Some(word)) => format!("the word {} of {name} mixes scripts", quote(word)),
         (Some(twin), mixed) => {
-            let other = format!("{} of `{}`", quote(twin.name), twin.record.signatory.id);
+            let other = format!("{} of `{}`", quote(twin.name), twin.id);
             match mixed {
                 None => format!("{name} looks like {other}"),
                 Some(word) => format!(
@@ -198,10 +200,8 @@ fn tell(named: &Named<'_>, twin: Option<&Named<'_>>) -> Option<Finding> {
         (Some(_), Some(_)) => Severity::Error,
         _ => LOOK_ALIKE_NAME.severity,
     };
-    let finding = named
-        .record
-        .find(&LOOK_ALIKE_NAME, named.route.clone(), message);
-    Some(finding.with_severity(severity))
+    let note = Note::new(&LOOK_ALIKE_NAME, named.route.clone(), message);
+    Some(note.with_severity(severity))
 }
 
 /// How a name looks: its skeleton (UTS #39, section 4) as written and in lower case.

@@ -70,8 +70,9 @@ pub fn judged(registry: &Registry) -> Result<(), Error> {
 
 fn all_findings(registry: &Registry, listings: Listings) -> Vec<Finding> {
     let mut findings = registry.findings.clone();
-    findings.extend(listings.findings);
-    findings.extend(clashes(registry));
+    let mut notes = listings.notes;
+    findings.extend(clashes(registry, &mut notes));
+    findings.extend(notes.findings(registry));
     findings.extend(
         registry
             .letters

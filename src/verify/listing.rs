@@ -3,15 +3,17 @@
 
 use super::verdict::Evidence;
 use crate::base::excerpt::quote;
-use crate::base::finding::Finding;
+use crate::base::id::Id;
 use crate::base::rule::{
     LETTER_UNKNOWN, LISTING_NOT_BOUNDED, LISTING_NOT_IN_TEXT, LISTING_REPEATED, VERSION_UNKNOWN,
 };
 use crate::base::source::Source;
 use crate::letter::place::{Place, fold_blanks, places};
 use crate::record::route::Route;
-use crate::registry::holding::{Record, Registry};
+use crate::record::signatory::Listing;
+use crate::registry::holding::Registry;
 use crate::registry::letters::HeldText;
+use crate::registry::note::{Note, Notes};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +25,7 @@ type Outcome = Option<Evidence>;
 pub struct Listings {
     outcomes: BTreeMap<(usize, usize), Outcome>,
     /// What does not hold.
-    pub findings: Vec<Finding>,
+    pub notes: Notes,
 }
 
 /// One spelling of one listing, on its way to its places.
@@ -44,25 +46,22 @@ impl Listings {
     /// Compares every listing with the authentic text of its version.
     pub fn compare(registry: &Registry) -> Self {
         let mut listings = Self::default();
-        let mut wanted: BTreeMap<(&str, u64), Vec<(usize, usize)>> = BTreeMap::new();
+        let mut wanted: BTreeMap<(&Id, u64), Vec<(usize, usize)>> = BTreeMap::new();
         for (at, record) in registry.records.iter().enumerate() {
             let mut seen = BTreeSet::new();
             for (index, listing) in record.signatory.listings.iter().enumerate() {
-                let key = (listing.letter.as_str(), listing.version);
+                let key = (&listing.letter, listing.version);
                 if !seen.insert(key) {
-                    listings.refuse(at, index, repeated(record, index));
-                } else if let Some(finding) = unknown(registry, record, index) {
-                    listings.refuse(at, index, finding);
+                    listings.refuse(at, index, repeated(index));
+                } else if let Some(note) = unknown(registry, listing, index) {
+                    listings.refuse(at, index, note);
                 } else {
                     wanted.entry(key).or_default().push((at, index));
                 }
             }
         }
         for ((letter, version), claimed) in wanted {
-            let held = registry
-                .letters
-                .values()
-                .find(|held| held.letter.id.as_str() == letter);
+            let held = registry.letters.get(letter);
             match held.and_then(|held| held.authentic(version)) {
                 Some(text) => listings.give_places(registry, version, text, &claimed),
                 // Nothing can be compared with a text that is not what it should be: a finding already.
@@ -79,9 +78,9 @@ impl Listings {
             .and_then(Option::as_ref)
     }
 
-    fn refuse(&mut self, record: usize, listing: usize, finding: Finding) {
+    fn refuse(&mut self, record: usize, listing: usize, note: Note) {
         self.outcomes.insert((record, listing), None);
-        self.findings.push(finding);
+        self.notes.add(record, note);
     }
 
     fn leave(&mut self, claimed: &[(usize, usize)]) {
@@ -116,11 +115,11 @@ impl Listings {
                 .iter()
                 .filter(|place| covering(&taken, place).is_none())
                 .collect();
-            if let Some(finding) = judge(registry, &taken, claim, places, &free) {
-                if finding.is_error() {
+            if let Some(note) = judge(registry, &taken, claim, places, &free) {
+                if note.is_error() {
                     self.outcomes.insert((claim.record, claim.listing), None);
                 }
-                self.findings.push(finding);
+                self.notes.add(claim.record, note);
             }
             let best = free.iter().find(|place| place.bounded).or(free.first());
             given.push((claim, best.map(|place| **place)));
@@ -191,7 +190,7 @@ fn judge(
     claim: &Claim<'_>,
     places: &[Place],
     free: &[&Place],
-) -> Option<Finding> {
+) -> Option<Note> {
     let record = registry.records.get(claim.record)?;
     if claim.retracted {
         return None;
@@ -219,24 +218,23 @@ fn judge(
                 owner.signatory.id
             ),
         };
-        return Some(record.find(&LISTING_NOT_IN_TEXT, route, message));
+        return Some(Note::new(&LISTING_NOT_IN_TEXT, route, message));
     }
     if free.iter().any(|place| place.bounded) {
         return None;
     }
     let message = format!("{spelling} stands in the letter's text only in the middle of a line");
-    Some(record.find(&LISTING_NOT_BOUNDED, route, message))
+    Some(Note::new(&LISTING_NOT_BOUNDED, route, message))
 }
 
-fn repeated(record: &Record, index: usize) -> Finding {
+fn repeated(index: usize) -> Note {
     let route = Route::root().key("listings").item(index);
     let message = "this version of the letter is listed in the record already";
-    record.find(&LISTING_REPEATED, route, message)
+    Note::new(&LISTING_REPEATED, route, message)
 }
 
 /// A listing of a letter or version that the registry does not hold.
-fn unknown(registry: &Registry, record: &Record, index: usize) -> Option<Finding> {
-    let listing = record.signatory.listings.get(index)?;
+fn unknown(registry: &Registry, listing: &Listing, index: usize) -> Option<Note> {
     let route = Route::root().key("listings").item(index);
     match registry.letters.get(&listing.letter) {
         Some(held) if held.letter.version(listing.version).is_some() => None,
@@ -246,8 +244,8 @@ fn unknown(registry: &Registry, record: &Record, index: usize) -> Option<Finding
                 "the letter `{}` has no version {}",
                 listing.letter, listing.version
             );
-            let finding = record.find(&VERSION_UNKNOWN, route.key("version"), message);
-            Some(finding.with_help(format!("Its newest version is {newest}.")))
+            let note = Note::new(&VERSION_UNKNOWN, route.key("version"), message);
+            Some(note.with_help(format!("Its newest version is {newest}.")))
         }
         None if registry.broken_letters.contains(&listing.letter) => None,
         None => {
@@ -258,10 +256,10 @@ fn unknown(registry: &Registry, record: &Record, index: usize) -> Option<Finding
                 .map(|id| id.as_str())
                 .take(5)
                 .collect();
-            let finding = record.find(&LETTER_UNKNOWN, route.key("letter"), message);
+            let note = Note::new(&LETTER_UNKNOWN, route.key("letter"), message);
             Some(match known[..] {
-                [] => finding,
-                _ => finding.with_help(format!("The registry holds {}.", known.join(", "))),
+                [] => note,
+                _ => note.with_help(format!("The registry holds {}.", known.join(", "))),
             })
         }
     }

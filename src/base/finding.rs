@@ -1,11 +1,10 @@
 //! A finding is about the registry: what is so, where, and what to do.
 
-use super::excerpt::count;
 use super::id::Id;
 use super::rule::Rule;
 use super::source::{Place, Source, Span};
 
-/// How many findings one file may bring before the rest is only counted.
+/// How many findings one file may bring before the rest is left out.
 pub const MOST: usize = 100;
 
 /// How much a finding weighs: errors decide the exit code, warnings only with `--strict`.
@@ -99,15 +98,11 @@ impl Finding {
         self.severity == Severity::Error
     }
 
-    /// Findings about one file in order, at most [`MOST`], and then one that counts the rest.
+    /// Findings about one file in order, at most [`MOST`], and then one that says that there are others.
     pub fn bound(mut findings: Vec<Finding>) -> Vec<Finding> {
         Self::sort(&mut findings);
-        let more = findings.len().saturating_sub(MOST);
-        if let (true, Some(last)) = (more > 0, findings.get(MOST)) {
-            let message = format!(
-                "{} about this file are not shown",
-                count(more, "more finding")
-            );
+        if let Some(last) = findings.get(MOST) {
+            let message = "further findings about this file are not shown";
             let mut rest = Self::about(last.rule, last.path.clone(), message);
             rest.signatory = last.signatory.clone();
             findings.truncate(MOST);
@@ -121,8 +116,15 @@ impl Finding {
         findings.sort_by(|a, b| a.order().cmp(&b.order()));
     }
 
-    fn order(&self) -> (&str, Option<(usize, usize)>, &str, &str) {
+    /// What is about a whole file comes after what has a place in it.
+    fn order(&self) -> (&str, bool, Option<(usize, usize)>, &str, &str) {
         let place = self.place.as_ref().map(|place| (place.line, place.column));
-        (&self.path, place, self.rule.name, &self.message)
+        (
+            &self.path,
+            place.is_none(),
+            place,
+            self.rule.name,
+            &self.message,
+        )
     }
 }

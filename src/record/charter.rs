@@ -14,7 +14,7 @@ use crate::base::website::Website;
 use crate::identity::policy::Policy;
 use crate::signature::key::PublicKey;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What registry.yaml says.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -90,32 +90,38 @@ pub fn judge(charter: &Charter, document: &Document) -> Vec<Finding> {
 
 fn judge_people(charter: &Charter, document: &Document) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut ids = BTreeMap::new();
+    let mut ids = BTreeSet::new();
     let mut points = BTreeMap::new();
-    let groups = [
-        ("maintainers", &charter.maintainers),
-        ("observers", &charter.observers),
-    ];
-    for (group, people) in groups {
-        for (index, person) in people.iter().enumerate() {
-            let route = |key: &str| Route::root().key(group).item(index).key(key);
-            let find = |rule, key: &str, message: String| {
-                Finding::at(rule, document.source(), document.span(&route(key)), message)
-            };
-            if ids.insert(&person.id, ()).is_some() {
-                let message = format!("the id `{}` stands twice", person.id);
-                findings.push(find(&CHARTER_INCONSISTENT, "id", message));
-            }
-            if let Some(other) = points.insert(person.key.point(), &person.id) {
-                let message = format!("the key of `{}` is also the key of `{other}`", person.id);
-                findings.push(find(&CHARTER_INCONSISTENT, "key", message));
-            }
-            if let Some(weakness) = person.key.weakness() {
-                findings.push(find(&KEY_WEAK, "key", weakness.to_owned()));
-            }
+    for (route, person) in in_file_order(charter, document) {
+        let find = |rule, key: &str, message: String| {
+            let span = document.span(&route.clone().key(key));
+            Finding::at(rule, document.source(), span, message)
+        };
+        if !ids.insert(&person.id) {
+            let message = format!("the id `{}` stands twice", person.id);
+            findings.push(find(&CHARTER_INCONSISTENT, "id", message));
+        }
+        if let Some(other) = points.insert(person.key.point(), &person.id) {
+            let message = format!("the key of `{}` is also the key of `{other}`", person.id);
+            findings.push(find(&CHARTER_INCONSISTENT, "key", message));
+        }
+        if let Some(weakness) = person.key.weakness() {
+            findings.push(find(&KEY_WEAK, "key", weakness.to_owned()));
         }
     }
     findings
+}
+
+/// Maintainers and observers as the file has them, so that of two the later is told of.
+fn in_file_order<'a>(charter: &'a Charter, document: &Document) -> Vec<(Route, &'a Person)> {
+    let group = |name: &'static str, people: &'a [Person]| {
+        let routes = (0..people.len()).map(move |index| Route::root().key(name).item(index));
+        routes.zip(people).collect::<Vec<_>>()
+    };
+    let mut all = group("maintainers", &charter.maintainers);
+    all.extend(group("observers", &charter.observers));
+    all.sort_by_key(|(route, _)| document.span(route));
+    all
 }
 
 /// `statements` is the last key, and only its line begins so: what stands before it has a digest.

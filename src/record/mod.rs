@@ -4,6 +4,8 @@ pub mod document;
 pub mod lines;
 pub mod plain;
 pub mod route;
+pub mod scalar;
+pub mod written;
 pub mod yaml;
 
 pub mod schema;

@@ -8,14 +8,11 @@ use std::sync::LazyLock;
 /// The families are those of YAML 1.1 (yaml.org/type), of the YAML 1.2.2 core schema (section 10.3),
 /// and of readers that go further, such as Ruby's (commas in numbers, symbols).
 const FAMILIES: [(&str, &str); 10] = [
-    ("nothing", r"^(|~|null|Null|NULL)$"),
-    (
-        "a truth value",
-        r"^(y|Y|yes|Yes|YES|n|N|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)$",
-    ),
+    ("nothing", r"(?i)^(|~|null)$"),
+    ("a truth value", r"(?i)^(y|yes|n|no|true|false|on|off)$"),
     (
         "a number",
-        r"^[-+]?(0b[01_]+|0o?[0-7_]+|0x[0-9a-fA-F_]+|[0-9][0-9_,]*)$",
+        r"(?i)^[-+]?(0b[01_,]+|0o?[0-7_,]+|0x[0-9a-f_,]+|[0-9][0-9_,]*)$",
     ),
     (
         "a number",
@@ -29,7 +26,7 @@ const FAMILIES: [(&str, &str); 10] = [
     ),
     (
         "a date",
-        r"^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(([Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]*)?)?[ \t]*(Z|[-+][0-9]{1,2}(:?[0-9]{2})?)?)?$",
+        r"^-?[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(([Tt]|[ \t]+)[0-9]{1,2}:[0-9]{1,2}(:[0-9]{1,2}(\.[0-9]*)?)?[ \t]*(Z|[-+][0-9]{1,2}(:?[0-9]{2})?)?)?$",
     ),
     ("a merge or value key", r"^(<<|=)$"),
     ("a symbol", r"^:."),

@@ -2,13 +2,17 @@
 
 use super::charter::Charter;
 use super::document::{Content, Document, Node};
-use super::route::Route;
+use super::route::{Route, Step};
 use super::schema::{FileKind, Schema};
 use super::signatory::Signatory;
+use super::written::locate;
 use super::yaml;
 use crate::base::characters::{self, Use};
 use crate::base::finding::{Finding, MOST};
-use crate::base::rule::{CHARACTER_NOT_ALLOWED, SCHEMA_VIOLATION, YAML_NOT_PLAIN};
+use crate::base::rule::{
+    CHARACTER_NOT_ALLOWED, SCHEMA_VIOLATION, SIGNATURE_MALFORMED, STATEMENT_MALFORMED,
+    YAML_NOT_PLAIN,
+};
 use crate::base::source::Span;
 use crate::letter::Letter;
 use serde::de::DeserializeOwned;
@@ -142,12 +146,12 @@ fn not_of_type(
         };
     }
     let message = format!("{route}: {}", error.inner());
-    Finding::at(
-        &SCHEMA_VIOLATION,
-        document.source(),
-        document.span(&route),
-        message,
-    )
+    let rule = match route.steps() {
+        [.., Step::Key(key)] if key == "text" => &STATEMENT_MALFORMED,
+        [.., Step::Key(key)] if key.ends_with("signature") => &SIGNATURE_MALFORMED,
+        _ => &SCHEMA_VIOLATION,
+    };
+    Finding::at(rule, document.source(), document.span(&route), message)
 }
 
 /// Every character in a value that names, statements and texts may not hold.
@@ -194,8 +198,8 @@ fn judge_text(
     if findings.len() > MOST {
         return;
     }
-    let mut find = |at: usize, length: usize, message: String| {
-        let span = inside(document, node, value, at, length);
+    let mut find = |at: usize, message: String| {
+        let span = inside(document, node, value, at);
         findings.push(Finding::at(
             &CHARACTER_NOT_ALLOWED,
             document.source(),
@@ -206,25 +210,18 @@ fn judge_text(
     for refused in characters::refused(value, place).take(MOST) {
         let code = u32::from(refused.character);
         let message = format!("the text holds {}, U+{code:04X}", refused.kind);
-        find(refused.at, refused.character.len_utf8(), message);
+        find(refused.at, message);
     }
     if let Some(at) = characters::first_not_nfc(value) {
         find(
             at,
-            1,
             "the text is not in Unicode Form C from here on".to_owned(),
         );
     }
 }
 
-/// The place of a byte of the value in the file, where the value stands there letter for letter.
-fn inside(document: &Document, node: &Node, value: &str, at: usize, length: usize) -> Span {
-    let written = document.source().slice(node.span);
-    match written.find(value) {
-        Some(offset) if !value.is_empty() => {
-            let start = node.span.start + offset + at;
-            Span::new(start, start + length)
-        }
-        _ => node.span,
-    }
+/// The place of a byte of the value in the file.
+fn inside(document: &Document, node: &Node, value: &str, at: usize) -> Span {
+    let found = locate(document.source().slice(node.span), value, at);
+    Span::new(node.span.start + found.start, node.span.start + found.end)
 }

@@ -144,6 +144,7 @@ impl Schema {
     fn tell(&self, document: &Document, error: &ValidationError<'_>) -> Vec<Finding> {
         let route = route(error.instance_path().as_str(), document);
         let owner = self.owner(error.schema_path().as_str());
+        let text_asked = owner.get("type").and_then(Value::as_str) == Some("string");
         match error.kind() {
             Kind::AdditionalProperties { unexpected } => unexpected
                 .iter()
@@ -166,7 +167,7 @@ impl Schema {
                     self.help(names),
                 )]
             }
-            Kind::Type { .. } if is_number(document, &route) => {
+            Kind::Type { .. } if text_asked && is_number(document, &route) => {
                 let shown = quote(document.source().slice(document.span(&route)));
                 let message =
                     format!("{shown} without quotes is a number, and a text is asked for here");
@@ -178,6 +179,8 @@ impl Schema {
                     "Put it in single quotes.".to_owned(),
                 )]
             }
+            // That a number stands where a text is asked for is told above, once.
+            _ if text_asked && is_number(document, &route) => Vec::new(),
             kind => {
                 let message = self.message(owner, matches!(kind, Kind::Pattern { .. }));
                 let what = told_of(&route, message);

@@ -127,9 +127,12 @@ fn check_signature(text: &str) -> Result<(), &'static str> {
         return Err("the signature is longer than 1024 characters");
     }
     if let Some(raw) = text.strip_prefix("ed25519:") {
-        let digits = raw.strip_suffix("==").ok_or(SPELLING)?;
-        let fits = digits.len() == 86 && digits.bytes().all(base64);
-        return if fits { Ok(()) } else { Err(SPELLING) };
+        let bytes = decode_base64(raw).ok_or(SPELLING)?;
+        return if bytes.len() == 64 {
+            Ok(())
+        } else {
+            Err(SPELLING)
+        };
     }
     let lines = text
         .strip_prefix("-----BEGIN SSH SIGNATURE-----\n")
@@ -150,16 +153,9 @@ fn check_signature(text: &str) -> Result<(), &'static str> {
 }
 
 fn check_body(text: &str) -> Result<(), &'static str> {
-    let one_line = !text.is_empty() && text.len() <= 2732 && text.len().is_multiple_of(4);
-    let digits = text.trim_end_matches('=');
-    let plain = text.len() - digits.len() <= 2
-        && digits
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/'));
-    if one_line && plain {
-        Ok(())
-    } else {
-        Err("the body is not one line of base64 with its padding")
+    match decode_base64(text) {
+        Some(bytes) if (1..=2048).contains(&bytes.len()) => Ok(()),
+        _ => Err("the body is not one line of base64 of 1 to 2048 bytes"),
     }
 }
 

@@ -2,19 +2,19 @@
 //! Implements docs/formats/4-yaml.md.
 
 use super::document::{Content, Document, Entry, Node};
-use super::lines::{self, has_surrogate_escape, without_comments};
-use super::plain::misread;
+use super::lines;
+use super::scalar::{Scalar, Style};
 use crate::base::excerpt::{quote, shorten};
 use crate::base::finding::{Finding, MOST};
 use crate::base::rule::YAML_NOT_PLAIN;
 use crate::base::source::{Source, Span};
-use granit_parser::{Event, Options, Parser, ScalarStyle, StructureStyle, options};
+use granit_parser::{
+    ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, StructureStyle, options,
+};
 use std::collections::HashSet;
 
 /// How deep collections may nest; the outermost mapping is 1.
 const DEEPEST: usize = 8;
-
-const QUOTE_IT: &str = "Put it in single quotes.";
 
 /// What reading gave: a tree if there is one at all, and everything that is not of the subset.
 #[derive(Debug)]
@@ -100,20 +100,18 @@ impl Reader {
         for event in Parser::new_from_str_with_options(text, bounds()) {
             let (event, span) = match event {
                 Ok((event, span)) => {
-                    let range = span.byte_range().unwrap_or(text.len()..text.len());
-                    (event, Span::new(range.start, range.end))
+                    if let Some(tag) = span.tag_span() {
+                        self.find(
+                            bytes(&tag, text.len()),
+                            "the value has a tag (!)",
+                            "Take it out.",
+                        );
+                    }
+                    (event, bytes(&span, text.len()))
                 }
                 Err(error) => {
-                    let at = error.marker().byte_offset().unwrap_or(text.len());
                     self.root = None;
-                    self.find(
-                        Span::new(at, at + 1),
-                        format!(
-                            "the file is not YAML from here on: {}",
-                            shorten(&error.info(), 200)
-                        ),
-                        "",
-                    );
+                    self.stop(&error, text.len());
                     return;
                 }
             };
@@ -146,175 +144,93 @@ impl Reader {
         }
     }
 
+    /// What the parser did not read.
+    fn stop(&mut self, error: &ScanError, end: usize) {
+        let at = error.marker().byte_offset().unwrap_or(end);
+        let message = match error.kind() {
+            ErrorKind::RecursionLimitExceeded => too_deep(),
+            _ => format!(
+                "the file is not YAML from here on: {}",
+                shorten(&error.info(), 200)
+            ),
+        };
+        self.find(Span::new(at, at + 1), message, "");
+    }
+
     /// Takes in one event; `false` ends the reading.
     fn read(&mut self, text: &str, event: Event<'_>, span: Span) -> bool {
-        self.refuse_marks(&event, span);
         match event {
-            Event::Scalar(value, style, ..) => {
-                let gap = text.get(self.last..span.start).unwrap_or_default();
-                match self.open.last_mut() {
-                    Some(Open::Mapping(_, _, waiting @ None, _)) => {
-                        *waiting = Some((value.to_string(), span));
-                        self.judge_key(&value, style, span, gap);
-                    }
-                    _ => {
-                        let content = self.judge_scalar(&value, style, span, gap);
-                        self.place(Node { span, content });
-                    }
-                }
+            Event::Scalar(ref value, style, ..) => {
+                let scalar = Scalar {
+                    value,
+                    style: own(style),
+                    span,
+                    file: text,
+                    since: self.last,
+                };
+                self.read_scalar(&scalar);
             }
-            Event::SequenceStart(..) | Event::MappingStart(..) => {
-                if self.open.len() >= DEEPEST {
-                    self.find(span, format!("collections nest deeper than {DEEPEST}"), "");
-                    self.root = None;
-                    return false;
+            Event::SequenceStart(..) => return self.open(span, Open::List(span, Vec::new())),
+            Event::MappingStart(style, ..) => {
+                if style == StructureStyle::Flow {
+                    let help = "Write one `key: value` a line.";
+                    self.find(span, "a mapping is written in braces", help);
                 }
-                if let Some(Open::Mapping(_, _, waiting @ None, _)) = self.open.last_mut() {
-                    *waiting = Some((String::new(), span));
-                    self.find(span, "a key is a list or a mapping", "Write plain keys.");
-                }
-                self.open.push(match event {
-                    Event::SequenceStart(..) => Open::List(span, Vec::new()),
-                    _ => Open::Mapping(span, Vec::new(), None, HashSet::new()),
-                });
+                return self.open(span, Open::Mapping(span, Vec::new(), None, HashSet::new()));
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(text, span),
+            Event::Anchor(..) => self.find(span, "the value has an anchor (&)", "Take it out."),
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
                 self.find(
                     span,
-                    "the value is an alias of another",
+                    "an alias stands here for another value",
                     "Write the value itself.",
                 );
-                let content = text_node("");
-                match self.open.last_mut() {
-                    Some(Open::Mapping(_, _, waiting @ None, _)) => {
-                        *waiting = Some((String::new(), span))
-                    }
-                    _ => self.place(Node { span, content }),
-                }
+                self.root = None;
+                return false;
             }
             _ => {}
         }
         true
     }
 
-    /// Anchors, tags and flow style are refused wherever they stand.
-    fn refuse_marks(&mut self, event: &Event<'_>, span: Span) {
-        if event.anchor_id().is_some_and(|id| id != 0) && !matches!(event, Event::Alias(_)) {
-            self.find(span, "the value has an anchor (&)", "Take the anchor out.");
-        }
-        if event.tag().is_some() {
-            self.find(span, "the value has a tag (!)", "Take the tag out.");
-        }
-        if matches!(event, Event::MappingStart(StructureStyle::Flow, ..)) {
-            self.find(
-                span,
-                "a mapping is written in braces",
-                "Write one `key: value` a line.",
-            );
-        }
-    }
-
-    fn judge_key(&mut self, key: &str, style: ScalarStyle, span: Span, gap: &str) {
-        if without_comments(gap).contains('?') {
-            self.find(span, "a key is marked with ?", "Write `key: value`.");
-        }
-        if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
-            self.find(span, "a key is written as a block", "Write plain keys.");
-        }
-        self.refuse_lines_and_escapes(style, span);
-        if style == ScalarStyle::Plain
-            && let Some(other) = self.misread(key, span)
-        {
-            let message = format!(
-                "the key {} is taken for {other} by some readers",
-                quote(key)
-            );
-            self.find(span, message, QUOTE_IT);
-        }
-        let repeated = match self.open.last_mut() {
-            Some(Open::Mapping(_, _, _, keys)) => !keys.insert(key.to_owned()),
-            _ => false,
-        };
-        if repeated {
-            let message = format!("the key {} stands twice in one mapping", quote(key));
-            self.find(span, message, "Keep one of the two.");
-        }
-    }
-
-    fn judge_scalar(&mut self, value: &str, style: ScalarStyle, span: Span, gap: &str) -> Content {
-        self.refuse_lines_and_escapes(style, span);
-        match style {
-            ScalarStyle::Plain => {
-                let number = is_number(value).then(|| value.parse().ok()).flatten();
-                if let Some(number) = number
-                    && span.end > span.start
-                {
-                    return Content::Number(number);
-                }
-                if let Some(other) = self.misread(value, span) {
-                    let shown = quote(self.source.slice(span));
-                    let (message, help) = if span.end > span.start {
-                        (
-                            format!("{shown} without quotes is taken for {other} by some readers"),
-                            QUOTE_IT,
-                        )
-                    } else {
-                        (
-                            "no value stands here".to_owned(),
-                            "Write the value, or take the key out.",
-                        )
-                    };
-                    self.find(span, message, help);
-                }
+    fn read_scalar(&mut self, scalar: &Scalar<'_>) {
+        if let Some(Open::Mapping(_, _, waiting @ None, keys)) = self.open.last_mut() {
+            *waiting = Some((scalar.value.to_owned(), scalar.span));
+            let repeated = !keys.insert(scalar.value.to_owned());
+            for breach in scalar.judge_key() {
+                self.find(breach.span, breach.message, breach.help);
             }
-            ScalarStyle::Folded => {
-                self.find(span, "the text is folded (>)", "Write | instead of >.");
+            if repeated {
+                let message = format!(
+                    "the key {} stands twice in one mapping",
+                    quote(scalar.value)
+                );
+                self.find(scalar.span, message, "Keep one of the two.");
             }
-            ScalarStyle::Literal => {
-                let header = without_comments(gap);
-                let indicators = header.rsplit('|').next().unwrap_or_default().trim();
-                if !indicators.is_empty() {
-                    let help = "Write | alone.";
-                    self.find(span, format!("the block is marked |{indicators}"), help);
-                }
-                if span.end >= self.source.text().len() && !self.source.text().ends_with('\n') {
-                    let help = "End the file with a line feed.";
-                    self.find(
-                        span,
-                        "the file ends inside a block without a line feed",
-                        help,
-                    );
-                }
-                return Content::Text {
-                    value: value.to_owned(),
-                    literal: true,
-                };
-            }
-            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {}
+            return;
         }
-        text_node(value)
+        let (content, breaches) = scalar.judge_value();
+        for breach in breaches {
+            self.find(breach.span, breach.message, breach.help);
+        }
+        let span = scalar.place();
+        self.place(Node { span, content });
     }
 
-    /// An unquoted value that readers take for something else; the parser shows an absent one as `~`.
-    fn misread(&self, value: &str, span: Span) -> Option<&'static str> {
-        misread(if span.end > span.start { value } else { "" })
-    }
-
-    fn refuse_lines_and_escapes(&mut self, style: ScalarStyle, span: Span) {
-        let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
-        let written = self.source.slice(span);
-        if !block && written.contains('\n') {
-            let help = "Write it on one line, or as a block after |.";
-            self.find(span, "the value goes over several lines", help);
-        } else if style == ScalarStyle::DoubleQuoted && has_surrogate_escape(written) {
-            let help = "Write the character itself.";
-            self.find(
-                span,
-                "the value has an escape for half a character (\\uD800 to \\uDFFF)",
-                help,
-            );
+    /// Begins a collection; one that is a key, or nests too deep, ends the reading.
+    fn open(&mut self, span: Span, collection: Open) -> bool {
+        let is_key = matches!(self.open.last(), Some(Open::Mapping(_, _, None, _)));
+        if is_key {
+            self.find(span, "a key is a list or a mapping", "Write plain keys.");
+        } else if self.open.len() >= DEEPEST {
+            self.find(span, too_deep(), "");
+        } else {
+            self.open.push(collection);
+            return true;
         }
+        self.root = None;
+        false
     }
 
     fn close(&mut self, text: &str, end: Span) {
@@ -360,26 +276,31 @@ impl Reader {
     }
 }
 
+fn bytes(span: &granit_parser::Span, end: usize) -> Span {
+    let range = span.byte_range().unwrap_or(end..end);
+    Span::new(range.start, range.end)
+}
+
 fn bounds() -> Options {
     options! {
         strict_indentation: true,
         emit_unresolved_aliases: true,
-        block_nesting_limit: 2 * DEEPEST,
-        flow_nesting_limit: 2 * DEEPEST,
+        emit_anchor_events: true,
+        block_nesting_limit: DEEPEST,
+        flow_nesting_limit: DEEPEST,
     }
 }
 
-fn text_node(value: &str) -> Content {
-    Content::Text {
-        value: value.to_owned(),
-        literal: false,
-    }
+fn too_deep() -> String {
+    format!("collections nest deeper than {DEEPEST}")
 }
 
-/// `0|[1-9][0-9]*`, the one spelling of a number.
-fn is_number(value: &str) -> bool {
-    value == "0"
-        || (!value.starts_with('0')
-            && !value.is_empty()
-            && value.bytes().all(|byte| byte.is_ascii_digit()))
+fn own(style: ScalarStyle) -> Style {
+    match style {
+        ScalarStyle::Plain => Style::Plain,
+        ScalarStyle::SingleQuoted => Style::Single,
+        ScalarStyle::DoubleQuoted => Style::Double,
+        ScalarStyle::Literal => Style::Literal,
+        ScalarStyle::Folded => Style::Folded,
+    }
 }

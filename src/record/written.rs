@@ -65,7 +65,7 @@ mod tests {
 
     fn at(written: &str, value: &str, character: char) -> String {
         let span = locate(written, value, value.find(character).unwrap());
-        written[span.start..span.end].to_owned()
+        written.get(span.start..span.end).unwrap().to_owned()
     }
 
     #[test]

@@ -97,15 +97,11 @@ pub fn first_not_nfc(text: &str) -> Option<usize> {
 /// Whether a letter, mark or digit of a word: general categories L, M and N.
 pub fn is_of_a_word(character: char) -> bool {
     use Category as C;
-    character.is_ascii_alphanumeric()
+    is_letter(character)
+        || character.is_ascii_digit()
         || matches!(
             get_general_category(character),
-            C::UppercaseLetter
-                | C::LowercaseLetter
-                | C::TitlecaseLetter
-                | C::ModifierLetter
-                | C::OtherLetter
-                | C::NonspacingMark
+            C::NonspacingMark
                 | C::SpacingMark
                 | C::EnclosingMark
                 | C::DecimalNumber

@@ -7,8 +7,8 @@ use ::csv::{Terminator, WriterBuilder};
 
 const COLUMNS: [&str; 16] = [
     "letter",
-    "letter_version",
-    "text_digest",
+    "current_version",
+    "current_text",
     "commit",
     "id",
     "name",
@@ -16,7 +16,7 @@ const COLUMNS: [&str; 16] = [
     "country",
     "website",
     "standing",
-    "version",
+    "standing_version",
     "listed_as",
     "accreditations",
     "key",

@@ -1,6 +1,7 @@
 //! signatories.json, for programs: the schema is `schemas/signatories.schema.json`.
 
 use super::list::{LetterList, List};
+use super::profile::ProfileJson;
 use crate::base::error::Error;
 use crate::base::json::{Counts, to_bytes};
 use crate::verify::verdict::{Evidence, Verdict};
@@ -41,12 +42,8 @@ struct LetterJson<'a> {
 #[derive(Serialize)]
 struct SignatoryJson<'a> {
     id: &'a str,
-    name: &'a str,
-    names: BTreeMap<&'a str, &'a str>,
-    country: Option<&'a str>,
-    website: Option<&'a str>,
-    domain: Option<&'a str>,
-    accreditations: Vec<AccreditationJson<'a>>,
+    #[serde(flatten)]
+    profile: ProfileJson<'a>,
     standing: &'static str,
     version: Option<u64>,
     listing: Option<ListingJson<'a>>,
@@ -55,13 +52,6 @@ struct SignatoryJson<'a> {
     signature: Option<&'a str>,
     binding: [(); 0],
     claimed_date: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct AccreditationJson<'a> {
-    body: &'a str,
-    status: &'a str,
-    source: &'a str,
 }
 
 #[derive(Serialize)]
@@ -133,24 +123,7 @@ fn signatory(verdict: &Verdict) -> Option<SignatoryJson<'_>> {
     let record = verdict.signatory.as_ref()?;
     Some(SignatoryJson {
         id: verdict.id.as_str(),
-        name: record.name.as_str(),
-        names: record
-            .names
-            .iter()
-            .map(|(language, name)| (language.as_str(), name.as_str()))
-            .collect(),
-        country: record.country.as_ref().map(|country| country.as_str()),
-        website: record.website.as_ref().map(|website| website.as_str()),
-        domain: record.domain.as_ref().map(|domain| domain.as_str()),
-        accreditations: record
-            .accreditations
-            .iter()
-            .map(|claim| AccreditationJson {
-                body: claim.body.as_str(),
-                status: claim.status.as_str(),
-                source: claim.source.as_str(),
-            })
-            .collect(),
+        profile: ProfileJson::of(Some(record)),
         standing: verdict.standing.word(),
         version: verdict.version,
         listing: verdict.listing.as_ref().map(listing),

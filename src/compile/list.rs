@@ -117,6 +117,14 @@ impl LetterList<'_> {
             .filter(|(word, _)| *word != "refused")
     }
 
+    /// What follows a name whose standing is about an earlier version, so that nobody is read into the current one.
+    pub fn earlier(&self, verdict: &Verdict) -> String {
+        match verdict.version {
+            Some(version) if version != self.report.version => format!(" (in version {version})"),
+            _ => String::new(),
+        }
+    }
+
     /// The sentence that says that somebody is left out, where that is so.
     pub fn warning(&self) -> Option<String> {
         match self.left_out {

@@ -53,7 +53,7 @@ fn section(list: &List<'_>, letter: &LetterList<'_>) -> String {
             String::new(),
         ]);
         lines.extend([format!("{}.", sentence(group.meaning)), String::new()]);
-        lines.extend(group.verdicts.iter().map(|verdict| row(verdict)));
+        lines.extend(group.verdicts.iter().map(|verdict| row(letter, verdict)));
     }
     if !letter.retracted.is_empty() {
         lines.extend([
@@ -74,7 +74,7 @@ fn section(list: &List<'_>, letter: &LetterList<'_>) -> String {
     lines.join("\n")
 }
 
-fn row(verdict: &Verdict) -> String {
+fn row(letter: &LetterList<'_>, verdict: &Verdict) -> String {
     let record = verdict.signatory.as_ref();
     let mut row = format!("- {}", plain(verdict.name()));
     for name in record.iter().flat_map(|record| record.names.values()) {
@@ -90,6 +90,7 @@ fn row(verdict: &Verdict) -> String {
             plain(claim.status.as_str())
         ));
     }
+    row.push_str(&letter.earlier(verdict));
     row
 }
 

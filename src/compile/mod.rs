@@ -6,6 +6,8 @@ pub mod list;
 
 pub mod artifact;
 
+pub mod profile;
+
 pub mod json;
 
 pub mod csv;

@@ -42,7 +42,7 @@ fn section(list: &List<'_>, letter: &LetterList<'_>) -> String {
         let names: Vec<String> = group
             .verdicts
             .iter()
-            .map(|verdict| visible(verdict.name()))
+            .map(|verdict| visible(verdict.name()) + &letter.earlier(verdict))
             .collect();
         let heading = format!("{} {}: {}", names.len(), group.word, group.meaning);
         lines.extend([

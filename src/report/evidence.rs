@@ -8,11 +8,11 @@ use crate::base::escape::visible;
 use crate::base::finding::Finding;
 use crate::base::id::Id;
 use crate::base::json::to_bytes;
+use crate::compile::profile::ProfileJson;
 use crate::record::signatory::{Accreditation, Signatory};
 use crate::verify::standing::WORDS;
 use crate::verify::verdict::{LetterReport, Report, Retraction, Verdict};
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// Everything that is known of one signatory.
 #[derive(Debug)]
@@ -35,21 +35,10 @@ struct EvidenceJson<'a> {
     registry: RegistryJson<'a>,
     id: &'a str,
     path: Option<&'a str>,
-    name: Option<&'a str>,
-    names: BTreeMap<&'a str, &'a str>,
-    country: Option<&'a str>,
-    website: Option<&'a str>,
-    domain: Option<&'a str>,
-    accreditations: Vec<AccreditationJson<'a>>,
+    #[serde(flatten)]
+    profile: ProfileJson<'a>,
     letters: Vec<LetterJson<'a>>,
     findings: Vec<FindingJson<'a>>,
-}
-
-#[derive(Serialize)]
-struct AccreditationJson<'a> {
-    body: &'a str,
-    status: &'a str,
-    source: &'a str,
 }
 
 #[derive(Serialize)]
@@ -78,28 +67,12 @@ struct SpellingJson<'a> {
 impl<'a> Evidence<'a> {
     /// The evidence as JSON.
     pub fn json(&self) -> Result<Vec<u8>, Error> {
-        let record = self.signatory;
         to_bytes(&EvidenceJson {
             schema: "undersigned/evidence/v1",
             registry: json::registry(self.report, self.uncommitted),
             id: self.id.as_str(),
             path: self.path,
-            name: record.map(|record| record.name.as_str()),
-            names: record
-                .iter()
-                .flat_map(|record| &record.names)
-                .map(|(language, name)| (language.as_str(), name.as_str()))
-                .collect(),
-            country: record
-                .and_then(|record| record.country.as_ref())
-                .map(|country| country.as_str()),
-            website: record
-                .and_then(|record| record.website.as_ref())
-                .map(|website| website.as_str()),
-            domain: record
-                .and_then(|record| record.domain.as_ref())
-                .map(|domain| domain.as_str()),
-            accreditations: self.accreditations().map(accreditation).collect(),
+            profile: ProfileJson::of(self.signatory),
             letters: self
                 .about()
                 .map(|(letter, verdict, retracted)| letter_json(letter, verdict, &retracted))
@@ -188,14 +161,6 @@ impl<'a> Evidence<'a> {
                 .collect();
             (verdict.is_some() || !retracted.is_empty()).then_some((letter, verdict, retracted))
         })
-    }
-}
-
-fn accreditation(claim: &Accreditation) -> AccreditationJson<'_> {
-    AccreditationJson {
-        body: claim.body.as_str(),
-        status: claim.status.as_str(),
-        source: claim.source.as_str(),
     }
 }
 

@@ -56,6 +56,15 @@ fn a_name_inside_a_longer_one_is_not_that_name() {
         "{}",
         ran.stdout
     );
+    // Length decides, not the alphabet.
+    let ground = with(
+        "Zebra Forum\n",
+        &[
+            ("short", "Forum", &["Forum"]),
+            ("zebra", "Zebra Forum", &["Zebra Forum"]),
+        ],
+    );
+    assert_eq!(found(&ground), ["short listing-not-in-text"]);
     // With a place of its own it is listed too.
     let ground = with("Hill Womenlink, Womenlink\n", &[short, long]);
     assert_eq!(found(&ground), [""; 0]);

@@ -17,7 +17,7 @@ pub fn judge(letter: &Id, at: usize, record: &Record, listings: &Listings) -> Op
             continue;
         }
         // Step 2: a listing that does not hold refuses the record for this letter.
-        let Some(evidence) = listings.outcome(at, index) else {
+        let Some(evidence) = listings.evidence(at, index) else {
             refused = true;
             continue;
         };

@@ -17,13 +17,11 @@ use crate::registry::note::{Note, Notes};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What became of one listing: its evidence, or nothing where it does not hold.
-type Outcome = Option<Evidence>;
-
 /// The listings of a registry after comparison with the texts.
 #[derive(Debug, Default)]
 pub struct Listings {
-    outcomes: BTreeMap<(usize, usize), Outcome>,
+    /// The evidence of each listing that holds, by record and listing.
+    held: BTreeMap<(usize, usize), Evidence>,
     /// What does not hold.
     pub notes: Notes,
 }
@@ -52,9 +50,9 @@ impl Listings {
             for (index, listing) in record.signatory.listings.iter().enumerate() {
                 let key = (&listing.letter, listing.version);
                 if !seen.insert(key) {
-                    listings.refuse(at, index, repeated(index));
+                    listings.notes.add(at, repeated(index));
                 } else if let Some(note) = unknown(registry, listing, index) {
-                    listings.refuse(at, index, note);
+                    listings.notes.add(at, note);
                 } else {
                     wanted.entry(key).or_default().push((at, index));
                 }
@@ -62,29 +60,17 @@ impl Listings {
         }
         for ((letter, version), claimed) in wanted {
             let held = registry.letters.get(letter);
-            match held.and_then(|held| held.authentic(version)) {
-                Some(text) => listings.give_places(registry, version, text, &claimed),
-                // Nothing can be compared with a text that is not what it should be: a finding already.
-                None => listings.leave(&claimed),
+            // Nothing can be compared with a text that is not what it should be: a finding already.
+            if let Some(text) = held.and_then(|held| held.authentic(version)) {
+                listings.give_places(registry, version, text, &claimed);
             }
         }
         listings
     }
 
-    /// What became of a listing of a record.
-    pub fn outcome(&self, record: usize, listing: usize) -> Option<&Evidence> {
-        self.outcomes
-            .get(&(record, listing))
-            .and_then(Option::as_ref)
-    }
-
-    fn refuse(&mut self, record: usize, listing: usize, note: Note) {
-        self.outcomes.insert((record, listing), None);
-        self.notes.add(record, note);
-    }
-
-    fn leave(&mut self, claimed: &[(usize, usize)]) {
-        self.outcomes.extend(claimed.iter().map(|key| (*key, None)));
+    /// The evidence of a listing; nothing where it does not hold.
+    pub fn evidence(&self, record: usize, listing: usize) -> Option<&Evidence> {
+        self.held.get(&(record, listing))
     }
 
     /// docs/formats/9-listing.md, giving places.
@@ -107,7 +93,7 @@ impl Listings {
                 path: text.path.clone(),
                 spellings: Vec::new(),
             };
-            self.outcomes.insert((*record, *listing), Some(evidence));
+            self.held.insert((*record, *listing), evidence);
         }
         let mut given: Vec<(&Claim<'_>, Option<Place>)> = Vec::new();
         for (claim, places) in claims.iter().zip(&found) {
@@ -117,7 +103,7 @@ impl Listings {
                 .collect();
             if let Some(note) = judge(registry, &taken, claim, places, &free) {
                 if note.is_error() {
-                    self.outcomes.insert((claim.record, claim.listing), None);
+                    self.held.remove(&(claim.record, claim.listing));
                 }
                 self.notes.add(claim.record, note);
             }
@@ -137,7 +123,7 @@ impl Listings {
     fn keep(&mut self, source: &Source, mut given: Vec<(&Claim<'_>, Option<Place>)>) {
         given.sort_by_key(|(claim, _)| (claim.record, claim.listing, claim.spelling));
         for (claim, place) in given {
-            if let Some(Some(evidence)) = self.outcomes.get_mut(&(claim.record, claim.listing)) {
+            if let Some(evidence) = self.held.get_mut(&(claim.record, claim.listing)) {
                 let place = place.map(|place| {
                     let place = source.place(place.span);
                     (place.line, place.column)

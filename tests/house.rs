@@ -47,6 +47,14 @@ const KEEPERS: &[(&str, &[&str])] = &[
             "src/cli/door.rs",
         ],
     ),
+    (
+        "canonicalize",
+        &["src/registry/worktree.rs", "src/registry/home.rs"],
+    ),
+    (
+        "symlink_metadata",
+        &["src/registry/worktree.rs", "src/registry/loose.rs"],
+    ),
     ("stdin", &["src/registry/worktree.rs"]),
     ("stdout()", &["src/cli/door.rs"]),
     ("stderr()", &["src/cli/door.rs"]),

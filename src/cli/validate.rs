@@ -8,6 +8,7 @@ use crate::registry::home::Home;
 use crate::registry::layout::{self, Slot};
 use crate::registry::load::load;
 use crate::registry::loose;
+use crate::registry::worktree::real;
 use crate::report::{json, terminal};
 use crate::verify::engine;
 use clap::Args;
@@ -87,21 +88,11 @@ impl Validate {
         }
         let root = Home::find(&globals.directory)
             .ok()
-            .and_then(|home| home.folder())
-            .and_then(|folder| folder.canonicalize().ok());
+            .and_then(|home| home.folder());
+        let root = root.and_then(|folder| real(&folder).ok());
         for path in &self.paths {
             let given = globals.path(path);
-            let about = given.symlink_metadata().map_err(|error| {
-                Error::new(format!("{} cannot be read: {error}", given.display()))
-            })?;
-            // A link is judged as the link that it is, in the folder it lies in.
-            let real = match (about.is_symlink(), given.parent(), given.file_name()) {
-                (true, Some(parent), Some(name)) => {
-                    parent.canonicalize().map(|parent| parent.join(name))
-                }
-                _ => given.canonicalize(),
-            };
-            match inside(root.as_deref(), &real.unwrap_or_else(|_| given.clone())) {
+            match inside(root.as_deref(), &real(&given)?) {
                 Some(inside) => sorted.inside.push(inside),
                 None => sorted.outside.push(given),
             }

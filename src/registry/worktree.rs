@@ -150,6 +150,23 @@ pub fn line_feeds(bytes: Vec<u8>) -> Vec<u8> {
     kept
 }
 
+/// Where a path really leads; a link is the link that it is, in the folder it lies in.
+pub fn real(path: &Path) -> Result<PathBuf, Error> {
+    let about = fs::symlink_metadata(path).map_err(|error| unreadable(path, &error))?;
+    let real = match (about.is_symlink(), path.parent(), path.file_name()) {
+        (true, Some(parent), Some(name)) => {
+            let parent = if parent.as_os_str().is_empty() {
+                Path::new(".")
+            } else {
+                parent
+            };
+            fs::canonicalize(parent).map(|parent| parent.join(name))
+        }
+        _ => fs::canonicalize(path),
+    };
+    real.map_err(|error| unreadable(path, &error))
+}
+
 /// The entries of a folder by name, in order of their bytes.
 pub fn list(folder: &Path) -> Result<Vec<(String, PathBuf)>, Error> {
     let mut found = Vec::new();

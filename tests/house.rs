@@ -53,8 +53,22 @@ const KEEPERS: &[(&str, &[&str])] = &[
     ),
     (
         "symlink_metadata",
-        &["src/registry/worktree.rs", "src/registry/loose.rs"],
+        &[
+            "src/registry/worktree.rs",
+            "src/registry/loose.rs",
+            "src/registry/home.rs",
+        ],
     ),
+    (
+        ".is_file()",
+        &[
+            "src/registry/loose.rs",
+            "src/registry/home.rs",
+            "src/registry/worktree.rs",
+        ],
+    ),
+    (".exists()", &[]),
+    (".print()", &[]),
     ("stdin", &["src/registry/worktree.rs"]),
     ("stdout()", &["src/cli/door.rs"]),
     ("stderr()", &["src/cli/door.rs"]),
@@ -188,7 +202,7 @@ fn each_library_has_one_keeper() {
 fn names(line: &str, library: &str) -> bool {
     let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
     line.match_indices(library)
-        .any(|(at, _)| !line[..at].ends_with(word))
+        .any(|(at, _)| !library.starts_with(word) || !line[..at].ends_with(word))
 }
 
 #[test]

@@ -261,3 +261,28 @@ fn the_charter_and_the_records_share_no_id() {
     ground.write("registry/charters/1.yaml", CHARTER);
     assert_eq!(found(&ground), ["charter-inconsistent"]);
 }
+
+#[test]
+fn how_a_text_changed_on_its_way_is_explained() {
+    let ground = Ground::with_signatories();
+    let text = ground.read(EN);
+    let ways = [
+        (text.replace('\n', "\r\n"), "CR LF line ends"),
+        (format!("\u{feff}{text}"), "byte order mark"),
+        (text.trim_end().to_owned(), "final line feed was taken away"),
+        (format!("{text}\n"), "line feeds were added"),
+        (text.replace(",\n", ",  \n"), "blanks were added"),
+    ];
+    for (changed, expected) in ways {
+        ground.write(EN, changed);
+        let ran = ground.run(&["verify", "-q"]);
+        assert!(ran.stdout.contains(expected), "{expected}: {}", ran.stdout);
+    }
+    ground.write(EN, text.replace("peace", "war"));
+    assert!(
+        ground
+            .run(&["verify", "-q"])
+            .stdout
+            .contains("not what stands here")
+    );
+}

@@ -79,7 +79,11 @@ fn no_place_is_given_to_two_signatories() {
             ("two", "Forum of two", &["Forum"]),
         ],
     );
-    assert_eq!(found(&ground), ["two listing-not-in-text"]);
+    assert_eq!(
+        found(&ground),
+        ["one look-alike-name", "two listing-not-in-text"],
+        "both are to be looked at"
+    );
 }
 
 #[test]
@@ -113,7 +117,10 @@ fn blanks_and_line_breaks_count_as_one_space() {
             ("c-thief", "Other", &["Hill  Forum"]),
         ],
     );
-    assert_eq!(found(&ground), ["c-thief listing-not-in-text"]);
+    assert_eq!(
+        found(&ground),
+        ["b-owner look-alike-name", "c-thief listing-not-in-text"]
+    );
 }
 
 #[test]
@@ -419,4 +426,88 @@ fn statements_wait_for_a_judge_that_knows_them() {
         );
     }
     assert!(!ground.at("out").exists());
+}
+
+#[test]
+fn a_retracted_listing_must_have_been_printed_too() {
+    let ground = Ground::with_signatories();
+    let yaml = ground.read("registry/letters/example-letter/letter.yaml");
+    ground.write(
+        "registry/letters/example-letter/letter.yaml",
+        format!("{yaml}    claims:\n      signatories: 3\n"),
+    );
+    ground.remove("registry/signatories/forum.yaml");
+    let slander = listed("slander", "Example Slandered Forum", "Never In The Text");
+    ground.write(
+        "registry/signatories/slander.yaml",
+        format!("{slander}    retracted: 'they took bribes'\n"),
+    );
+    assert_eq!(
+        found(&ground),
+        [
+            "letter claimed-count-mismatch",
+            "slander listing-not-in-text"
+        ]
+    );
+    ground.commit("slander");
+    assert_eq!(
+        ground
+            .run(&["compile", "--output", "out", "--despite-findings"])
+            .code,
+        0
+    );
+    for file in ["signatories.json", "signatories.md", "signatories.txt"] {
+        assert!(
+            !ground.read(&format!("out/{file}")).contains("bribes"),
+            "{file}"
+        );
+    }
+}
+
+#[test]
+fn no_number_of_warnings_hides_an_error() {
+    let middle: Vec<String> = (0..120)
+        .map(|number| format!("we thank Forum {number} for all."))
+        .collect();
+    let spellings: Vec<String> = (0..120).map(|number| format!("Forum {number}")).collect();
+    let mut all: Vec<&str> = spellings.iter().map(String::as_str).collect();
+    all.push("Zebra nowhere");
+    let ground = with(
+        &format!("{}\n", middle.join("\n")),
+        &[("many", "Forum 0", &all)],
+    );
+    let rules = found(&ground);
+    assert_eq!(rules.len(), 101);
+    assert!(rules.contains(&"many listing-not-in-text".to_owned()));
+    assert_eq!(ground.run(&["verify"]).code, 1);
+}
+
+#[test]
+fn a_name_that_the_text_does_not_print_is_told_with_the_one_it_prints() {
+    let ground = with("Forum\n", &[("forum", "Example World Forum", &["Forum"])]);
+    assert_eq!(found(&ground), [""; 0]);
+    ground.commit("another name");
+    assert_eq!(ground.run(&["compile", "--output", "out"]).code, 0);
+    for text in [
+        ground.run(&["verify"]).stdout,
+        ground.read("out/signatories.txt"),
+        ground.read("out/signatories.md"),
+    ] {
+        assert!(
+            text.contains("Example World Forum (named as Forum)"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn blanks_in_a_name_do_not_draw_a_table() {
+    let forged = "Forum      KR       verified  1        forum";
+    let ground = with(&format!("{forged}\n"), &[("forged", forged, &[forged])]);
+    assert!(
+        ground
+            .run(&["verify"])
+            .stdout
+            .contains("Forum KR verified 1 forum")
+    );
 }

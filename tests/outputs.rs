@@ -48,9 +48,13 @@ fn registries() -> Vec<Ground> {
     let nobody = Ground::with_letter();
     let no_charter = Ground::with_signatories();
     no_charter.write("registry/registry.yaml", "origin: x y\n");
-    let no_letter = Ground::empty();
-    no_letter.write("registry/registry.yaml", crate::ground::CHARTER);
-    let all = vec![lawful, rich, refused, nobody, no_charter, no_letter];
+    let broken_letter = Ground::with_signatories();
+    broken_letter.write(
+        "registry/letters/example-letter/letter.yaml",
+        "id: example-letter\n",
+    );
+    broken_letter.write("registry/signatories/unread.yaml", "id: 'unclosed\n");
+    let all = vec![lawful, rich, refused, nobody, no_charter, broken_letter];
     for ground in &all {
         ground.commit("a state");
     }
@@ -75,7 +79,10 @@ fn what_is_printed_satisfies_the_schemas() {
             );
         }
         let text = "registry/letters/example-letter/v1/en.txt";
-        if ground.at(text).exists() {
+        if commit["letters"]
+            .as_array()
+            .is_some_and(|letters| !letters.is_empty())
+        {
             satisfies("identification", &ground.json(&["identify", text]));
             ground.write("near.txt", ground.read(text).replace('\n', "\r\n"));
             satisfies("identification", &ground.json(&["identify", "near.txt"]));
@@ -83,7 +90,18 @@ fn what_is_printed_satisfies_the_schemas() {
             satisfies("identification", &ground.json(&["identify", "words.txt"]));
         }
         ground.write("other.txt", "Nothing like it.\n");
-        satisfies("identification", &ground.json(&["identify", "other.txt"]));
+        let readable = commit["letters"]
+            .as_array()
+            .is_some_and(|letters| !letters.is_empty());
+        if readable {
+            satisfies("identification", &ground.json(&["identify", "other.txt"]));
+        } else {
+            assert_eq!(
+                ground.run(&["identify", "other.txt"]).code,
+                2,
+                "no answer from half a view"
+            );
+        }
     }
 }
 
@@ -307,4 +325,92 @@ fn the_files_asked_for_are_the_files_judged() {
         paths(&["-C", "registry/signatories", "validate", "bad.yaml"]),
         ["registry/signatories/bad.yaml"]
     );
+}
+
+#[test]
+fn what_could_not_be_read_is_told_in_what_is_published_all_the_same() {
+    let ground = Ground::with_signatories();
+    ground.letter("second-letter", &["Second.\n"]);
+    ground.write(
+        "registry/letters/second-letter/letter.yaml",
+        "id: second-letter\n",
+    );
+    ground.write("registry/signatories/unread.yaml", "id: 'unclosed\n");
+    ground.commit("half of it");
+    assert_eq!(ground.run(&["compile", "--output", "out"]).code, 1);
+    assert_eq!(
+        ground
+            .run(&["compile", "--output", "out", "--despite-findings"])
+            .code,
+        0
+    );
+    for file in ["signatories.json", "signatories.md", "signatories.txt"] {
+        let text = ground.read(&format!("out/{file}"));
+        assert!(
+            text.contains("second-letter") && text.contains("unread"),
+            "{file}: {text}"
+        );
+    }
+    assert!(
+        ground
+            .read("out/signatories.txt")
+            .starts_with("Published although the registry has ")
+    );
+    // A letter that cannot be read has findings; it is not unknown.
+    assert_eq!(ground.run(&["verify", "second-letter"]).code, 1);
+    assert_eq!(ground.run(&["verify", "third-letter"]).code, 2);
+}
+
+#[test]
+fn a_registry_without_a_letter_has_no_answer() {
+    let ground = Ground::empty();
+    ground.write("registry/registry.yaml", crate::ground::CHARTER);
+    ground.commit("no letter");
+    for arguments in [
+        &["verify"][..],
+        &["verify", "--at", "HEAD"],
+        &["compile", "--output", "out"],
+    ] {
+        let ran = ground.run(arguments);
+        assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{arguments:?}");
+    }
+    assert_eq!(ground.run(&["validate"]).code, 0);
+}
+
+#[test]
+fn a_file_is_identified_by_its_digest_or_not_from_half_a_view() {
+    let ground = Ground::with_signatories();
+    ground.letter(
+        "example-letter",
+        &[crate::ground::TEXT, "Another text.\n\nForum\n"],
+    );
+    let record = ground.read("registry/signatories/forum.yaml");
+    ground.write(
+        "registry/signatories/forum.yaml",
+        format!("{record}  - letter: example-letter\n    version: 2\n    as:\n      - 'Forum'\n"),
+    );
+    ground.write("kept.txt", crate::ground::TEXT);
+    let identified = ground.json(&["identify", "kept.txt"]);
+    assert_eq!(identified["match"], "exact");
+    assert_eq!(
+        identified["signatories"].as_array().unwrap().len(),
+        3,
+        "also who is in a later version"
+    );
+    // The text in the registry is replaced: the kept file is still what letter.yaml says.
+    ground.write(
+        "registry/letters/example-letter/v1/en.txt",
+        "Something else.\n",
+    );
+    assert_eq!(ground.json(&["identify", "kept.txt"])["match"], "exact");
+    let ran = ground.run(&["identify", "registry/letters/example-letter/v1/en.txt"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{}", ran.stderr);
+    ground.write(
+        "registry/letters/example-letter/letter.yaml",
+        "id: example-letter\n",
+    );
+    assert_eq!(ground.run(&["identify", "kept.txt"]).code, 2);
+    let shown = ground.run(&["show", "forum"]);
+    assert_eq!(shown.code, 1);
+    assert!(shown.stdout.contains("not judged"), "{}", shown.stdout);
 }

@@ -381,3 +381,49 @@ fn a_repository_with_sha_256_names_is_an_honest_error() {
     assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
     assert!(ran.stderr.contains("SHA-256"), "{}", ran.stderr);
 }
+
+#[test]
+fn a_name_with_two_meanings_is_an_error() {
+    let (ground, first, second) = two_commits();
+    ground.git(&["tag", "twice", &first]);
+    ground.git(&["branch", "twice", &second]);
+    let ran = ground.run(&["verify", "--at", "twice"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
+    assert!(
+        ran.stderr.contains("means more than one commit"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(listed_at(&ground, "refs/tags/twice"), 3);
+    assert_eq!(listed_at(&ground, "refs/heads/twice"), 2);
+    let tree = ground.git(&["rev-parse", "HEAD^{tree}"]);
+    ground.git(&["tag", "a-tree", &tree]);
+    let ran = ground.run(&["verify", "--at", "a-tree"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("leads to no commit"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_head_that_cannot_be_read_is_not_a_repository_without_commits() {
+    let (ground, ..) = two_commits();
+    ground.write(".git/refs/heads/main", "garbage\n");
+    let ran = ground.run(&["compile", "--output", "out"]);
+    assert_eq!(ran.code, 2);
+    assert!(!ran.stderr.contains("no commit yet"), "{}", ran.stderr);
+    assert!(ground.verify()["registry"]["uncommitted"].is_null());
+}
+
+#[test]
+fn a_repository_that_is_content_is_not_the_one_that_is_judged() {
+    let (ground, ..) = two_commits();
+    ground.git(&["clone", "-q", "--bare", ".", "tools"]);
+    ground.write("tools/inside/x", "x");
+    let answer = ground.json(&["-C", "tools/inside", "verify"]);
+    assert!(
+        answer["registry"]["revision"].is_null(),
+        "the work tree around it is judged"
+    );
+    ground.write("nested/.git", "gitdir: nowhere\n");
+    let ran = ground.run(&["-C", "nested", "verify"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{}", ran.stderr);
+}

@@ -394,3 +394,54 @@ fn six_thousand_strangers_are_each_told_what_is_wrong() {
     told.dedup();
     assert_eq!(told.len(), 6_876);
 }
+
+#[test]
+fn a_path_stands_once_in_a_tree() {
+    let ground = Ground::with_signatories();
+    ground.commit("first");
+    let raw = |name: &str, mode: &str, object: &str| {
+        let mut entry = format!("{mode} {name}\0").into_bytes();
+        entry
+            .extend((0..20).map(|at| u8::from_str_radix(&object[2 * at..2 * at + 2], 16).unwrap()));
+        entry
+    };
+    let write = |entries: &[Vec<u8>]| {
+        let id = ground.git_with(
+            &["hash-object", "-t", "tree", "-w", "--stdin", "--literally"],
+            Some(&entries.concat()),
+        );
+        String::from_utf8(id).unwrap().trim_end().to_owned()
+    };
+    let registry = ground.git(&["rev-parse", "HEAD:registry"]);
+    let charter = ground.git(&["rev-parse", "HEAD:registry/registry.yaml"]);
+    let letters = ground.git(&["rev-parse", "HEAD:registry/letters"]);
+    let twice = write(&[
+        raw("letters", "40000", &letters),
+        raw("registry.yaml", "100644", &charter),
+        raw("registry.yaml", "100644", &charter),
+    ]);
+    let slashed = write(&[
+        raw("letters", "40000", &letters),
+        raw("registry.yaml", "100644", &charter),
+        raw("signatories/forum.yaml", "100644", &charter),
+    ]);
+    for (entries, rule) in [
+        (
+            vec![
+                raw("registry", "40000", &registry),
+                raw("registry", "40000", &registry),
+            ],
+            "path-collision",
+        ),
+        (vec![raw("registry", "40000", &twice)], "path-collision"),
+        (vec![raw("registry", "40000", &slashed)], "path-not-allowed"),
+    ] {
+        let tree = write(&entries);
+        let commit = ground.git(&["commit-tree", &tree, "-m", "hostile"]);
+        let found = rules(&ground.json(&["verify", "--at", &commit]));
+        assert!(
+            found.iter().any(|(found, _)| found == rule),
+            "{rule}: {found:?}"
+        );
+    }
+}

@@ -101,12 +101,18 @@ impl Finding {
     /// Findings about one file in order, at most [`MOST`], and then one that says that there are others.
     pub fn bound(mut findings: Vec<Finding>) -> Vec<Finding> {
         Self::sort(&mut findings);
-        if let Some(last) = findings.get(MOST) {
-            let message = "further findings about this file are not shown";
-            let mut rest = Self::about(last.rule, last.path.clone(), message);
-            rest.signatory = last.signatory.clone();
-            findings.truncate(MOST);
-            findings.push(rest);
+        if findings.len() > MOST {
+            // Errors are kept before warnings, so that no number of warnings hides one.
+            findings.sort_by_key(|finding| finding.severity);
+            let dropped = findings.split_off(MOST);
+            Self::sort(&mut findings);
+            if let Some(worst) = dropped.into_iter().next() {
+                let message = "further findings about this file are not shown";
+                let mut rest = Self::about(worst.rule, worst.path, message);
+                rest.severity = worst.severity;
+                rest.signatory = worst.signatory;
+                findings.push(rest);
+            }
         }
         findings
     }

@@ -1,6 +1,7 @@
 //! A file's text and the places in it: byte spans become lines and columns once, when a finding needs them.
 
 use super::excerpt::shorten;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 /// A stretch of bytes in a file's text.
@@ -98,6 +99,26 @@ impl Source {
             .chars()
             .count();
         excerpt(whole, line, column, length.max(1))
+    }
+
+    /// Line and column, from 1, of many bytes at once: the text is walked a single time.
+    pub fn columns(&self, wanted: BTreeSet<usize>) -> BTreeMap<usize, (usize, usize)> {
+        let mut found = BTreeMap::new();
+        let mut wanted = wanted.into_iter().peekable();
+        let (mut line, mut column) = (1, 1);
+        for (at, character) in self.text.char_indices() {
+            if wanted.next_if(|next| *next <= at).is_some() {
+                found.insert(at, (line, column));
+            }
+            if wanted.peek().is_none() {
+                break;
+            }
+            (line, column) = match character {
+                '\n' => (line + 1, 1),
+                _ => (line, column + 1),
+            };
+        }
+        found
     }
 
     fn lines(&self) -> &[usize] {

@@ -8,6 +8,7 @@ use crate::report::paint::{BAD, HEADING, paint};
 use anstream::{AutoStream, ColorChoice};
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
+use std::process::ExitCode;
 use tempfile::NamedTempFile;
 
 /// How unfinished files are named.
@@ -27,6 +28,26 @@ pub fn answer(output: &[u8], colour: Colour) -> Result<(), Error> {
         Err(error) => Err(Error::new(format!("the answer cannot be written: {error}"))),
         Ok(()) => Ok(()),
     }
+}
+
+/// Writes what the arguments' parser says: help to standard output, a wrong argument to standard error.
+///
+/// What was typed is repeated in it, and does not act.
+pub fn usage(text: &str, wrong: bool, code: ExitCode) -> ExitCode {
+    if !wrong {
+        let _ = answer(text.as_bytes(), Colour::Auto);
+        return code;
+    }
+    let lines: Vec<String> = text.lines().map(unstyled).collect();
+    let mut stream = io::stderr().lock();
+    // There is nowhere left to report that standard error cannot be written.
+    let _ = writeln!(stream, "{}", lines.join("\n"));
+    code
+}
+
+/// A line without our own styles, and with everything else that cannot be seen made visible.
+fn unstyled(line: &str) -> String {
+    visible(&anstream::adapter::strip_str(line).to_string())
 }
 
 /// Writes an error of the run to standard error.

@@ -35,6 +35,14 @@ impl Identify {
         };
         let judged = registry::judge(globals, self.at.as_deref())?;
         let found = Identification::of(&judged.registry, &bytes);
+        let uncompared = Identification::uncompared(&judged.registry);
+        if !found.is_exact() && !uncompared.is_empty() {
+            let what = uncompared.join(", ");
+            return Err(
+                Error::new(format!("the file could not be compared with {what}"))
+                    .with_help("`undersigned verify` says what is wrong with it."),
+            );
+        }
         let output = match globals.format {
             Form::Json => identification::json(&found, &judged.report, judged.uncommitted)?,
             Form::Text => identification::text(&found, &judged.report).into_bytes(),

@@ -32,7 +32,11 @@ pub fn judge(globals: &Globals, revision: Option<&str>) -> Result<Judged, Error>
         Some(revision) => home.at(revision)?,
         None => home.as_it_lies()?,
     };
-    let registry = load(&snapshot, &Schemas::load()?, |_| true)?;
+    let registry = load(&snapshot, &Schemas::load()?)?;
+    if registry.letters.is_empty() && registry.broken_letters.is_empty() {
+        return Err(Error::new("the registry holds no letter")
+            .with_help("Add one as registry/letters/<id>/letter.yaml with its text."));
+    }
     let uncommitted = match committed {
         Some(committed) => Some(committed.differing(&snapshot)?),
         None => None,
@@ -56,7 +60,12 @@ pub fn only(report: &mut Report, letter: Option<&str>) -> Result<(), Error> {
         .map(|one| one.id.to_string())
         .collect();
     report.letters.retain(|one| one.id.as_str() == letter);
-    if report.letters.is_empty() {
+    let broken = report
+        .broken_letters
+        .iter()
+        .any(|one| one.as_str() == letter);
+    // Of a letter that cannot be read there are findings, and no more to show.
+    if report.letters.is_empty() && !broken {
         let error = Error::new(format!(
             "there is no letter {} in this registry",
             quote(letter)

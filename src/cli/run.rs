@@ -48,9 +48,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
-            // Printing fails only where nobody reads it any more.
-            let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+            let text = error.render().ansi().to_string();
+            let usage = error.use_stderr();
+            return door::usage(&text, usage, ExitCode::from(if usage { 2 } else { 0 }));
         }
     };
     let globals = &arguments.globals;

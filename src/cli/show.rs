@@ -54,10 +54,12 @@ impl Show {
             Form::Json => evidence.json()?,
             Form::Text => evidence.text().into_bytes(),
         };
-        let wrong = judged
-            .report
-            .findings_of(id)
-            .any(|finding| finding.is_error());
+        let unjudged = evidence.unjudged().next().is_some();
+        let wrong = unjudged
+            || judged
+                .report
+                .findings_of(id)
+                .any(|finding| finding.is_error());
         Ok(Answer { output, wrong })
     }
 

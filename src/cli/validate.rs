@@ -5,7 +5,7 @@ use crate::base::error::Error;
 use crate::base::finding::Finding;
 use crate::record::schema::Schemas;
 use crate::registry::home::Home;
-use crate::registry::layout::{self, Slot};
+use crate::registry::layout;
 use crate::registry::load::load;
 use crate::registry::loose;
 use crate::registry::worktree::real;
@@ -44,18 +44,10 @@ impl Validate {
         let sorted = self.sort(globals)?;
         if self.paths.is_empty() || !sorted.inside.is_empty() {
             let snapshot = Home::find(&globals.directory)?.as_it_lies()?;
-            // Where only records are asked for, the others need not be read.
-            let records_only = !sorted.inside.is_empty()
-                && sorted
-                    .inside
-                    .iter()
-                    .all(|path| matches!(layout::slot(path), Some(Slot::Record(_))));
             let asked = |path: &str| {
                 sorted.inside.is_empty() || sorted.inside.iter().any(|asked| is_in(path, asked))
             };
-            let registry = load(&snapshot, &schemas, |file| {
-                !records_only || asked(&file.path)
-            })?;
+            let registry = load(&snapshot, &schemas)?;
             findings.extend(
                 engine::validate(&registry)
                     .into_iter()
@@ -65,7 +57,14 @@ impl Validate {
         }
         let mut files = Vec::new();
         for path in &sorted.outside {
-            files.extend(loose::files(path)?);
+            let found = loose::files(path)?;
+            if found.is_empty() {
+                let what = format!("there is no YAML file in {}", path.display());
+                return Err(
+                    Error::new(what).with_help("Name a file, or a folder that holds records.")
+                );
+            }
+            files.extend(found);
         }
         findings.extend(loose::judge(&schemas, &files)?);
         Finding::sort(&mut findings);

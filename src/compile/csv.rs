@@ -3,7 +3,7 @@
 use super::list::{LetterList, List};
 use crate::base::error::Error;
 use crate::verify::verdict::Verdict;
-use ::csv::{Terminator, WriterBuilder};
+use ::csv::{QuoteStyle, Terminator, WriterBuilder};
 
 const COLUMNS: [&str; 16] = [
     "letter",
@@ -33,6 +33,7 @@ pub fn write(list: &List<'_>) -> Result<Vec<u8>, Error> {
         |error: ::csv::Error| Error::new(format!("the list cannot be written as CSV: {error}"));
     let mut writer = WriterBuilder::new()
         .terminator(Terminator::CRLF)
+        .quote_style(QuoteStyle::Always)
         .from_writer(BYTE_ORDER_MARK.to_vec());
     writer.write_record(COLUMNS).map_err(failed)?;
     for letter in &list.letters {

@@ -3,6 +3,7 @@
 use super::list::{LetterList, List};
 use super::profile::ProfileJson;
 use crate::base::error::Error;
+use crate::base::id::Id;
 use crate::base::json::{Counts, to_bytes};
 use crate::verify::verdict::{Evidence, Verdict};
 use serde::Serialize;
@@ -12,7 +13,15 @@ use std::collections::BTreeMap;
 struct Document<'a> {
     schema: &'static str,
     registry: RegistryJson<'a>,
+    errors: usize,
+    not_read: NotReadJson<'a>,
     letters: Vec<LetterJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct NotReadJson<'a> {
+    letters: &'a [Id],
+    records: &'a [Id],
 }
 
 #[derive(Serialize)]
@@ -79,6 +88,11 @@ pub fn write(list: &List<'_>) -> Result<Vec<u8>, Error> {
             title: list.title,
             revision: list.revision,
             charter: list.charter.to_string(),
+        },
+        errors: list.errors,
+        not_read: NotReadJson {
+            letters: list.broken_letters,
+            records: list.broken_records,
         },
         letters: list.letters.iter().map(letter).collect(),
     })

@@ -3,7 +3,10 @@
 use super::order::NameOrder;
 use crate::base::digest::Digest;
 use crate::base::error::Error;
+use crate::base::escape::visible;
+use crate::base::excerpt::count;
 use crate::base::id::Id;
+use crate::letter::place::fold_blanks;
 use crate::verify::standing::WORDS;
 use crate::verify::verdict::{LetterReport, Report, Retraction, Verdict};
 use std::collections::BTreeSet;
@@ -19,6 +22,12 @@ pub struct List<'a> {
     pub charter: Digest,
     /// The commit that was judged.
     pub revision: &'a str,
+    /// How many findings of severity error the registry has.
+    pub errors: usize,
+    /// The letters that could not be read, of which nothing is published.
+    pub broken_letters: &'a [Id],
+    /// The records that could not be read, of which nothing is published.
+    pub broken_records: &'a [Id],
     /// The letters, in order of id.
     pub letters: Vec<LetterList<'a>>,
 }
@@ -32,7 +41,7 @@ pub struct LetterList<'a> {
     pub groups: Vec<Group<'a>>,
     /// The listings that were taken back, of those who are not refused.
     pub retracted: Vec<&'a Retraction>,
-    /// How many are left out because something they claim does not hold.
+    /// How many are left out because what is said of them does not hold.
     pub left_out: usize,
 }
 
@@ -61,12 +70,43 @@ impl<'a> List<'a> {
             title: &charter.title,
             charter: charter.digest,
             revision,
+            errors: report
+                .findings
+                .iter()
+                .filter(|finding| finding.is_error())
+                .count(),
+            broken_letters: &report.broken_letters,
+            broken_records: &report.broken_records,
             letters: report
                 .letters
                 .iter()
                 .map(|letter| letter_list(letter, &order))
                 .collect(),
         })
+    }
+}
+
+impl List<'_> {
+    /// What a reader must know of a list that was published despite errors, a sentence each.
+    pub fn warnings(&self) -> Vec<String> {
+        let mut warnings = Vec::new();
+        if self.errors > 0 {
+            let errors = count(self.errors, "error");
+            warnings.push(format!("Published although the registry has {errors}."));
+        }
+        let unread = [
+            ("letter", self.broken_letters),
+            ("record", self.broken_records),
+        ];
+        for (noun, ids) in unread.into_iter().filter(|(_, ids)| !ids.is_empty()) {
+            let ids: Vec<&str> = ids.iter().map(Id::as_str).collect();
+            let counted = count(ids.len(), noun);
+            warnings.push(format!(
+                "{counted} could not be read and is left out: {}.",
+                ids.join(", ")
+            ));
+        }
+        warnings
     }
 }
 
@@ -117,6 +157,15 @@ impl LetterList<'_> {
             .filter(|(word, _)| *word != "refused")
     }
 
+    /// A name on one line, with what keeps it from being read wrongly: how the text names it, and in which version.
+    pub fn shown(&self, verdict: &Verdict) -> String {
+        let mut shown = fold_blanks(&visible(verdict.name()));
+        if let Some(spelling) = verdict.named_as() {
+            shown.push_str(&format!(" (named as {})", visible(spelling)));
+        }
+        shown + &self.earlier(verdict)
+    }
+
     /// What follows a name whose standing is about an earlier version, so that nobody is read into the current one.
     pub fn earlier(&self, verdict: &Verdict) -> String {
         match verdict.version {
@@ -129,9 +178,11 @@ impl LetterList<'_> {
     pub fn warning(&self) -> Option<String> {
         match self.left_out {
             0 => None,
-            1 => Some("1 signatory is left out: something it claims does not hold.".to_owned()),
+            1 => Some(
+                "1 signatory is left out: what the registry says of it does not hold.".to_owned(),
+            ),
             some => Some(format!(
-                "{some} signatories are left out: something they claim does not hold."
+                "{some} signatories are left out: what the registry says of them does not hold."
             )),
         }
     }

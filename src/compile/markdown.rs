@@ -2,11 +2,15 @@
 
 use super::list::{LetterList, List};
 use crate::base::escape::visible;
+use crate::letter::place::fold_blanks;
 use crate::verify::verdict::Verdict;
 
 /// The list as Markdown.
 pub fn write(list: &List<'_>) -> String {
     let mut page = format!("# {}\n", plain(list.title));
+    for warning in list.warnings() {
+        page.push_str(&format!("\n**{}**\n", plain(&warning)));
+    }
     for letter in &list.letters {
         page.push('\n');
         page.push_str(&section(list, letter));
@@ -76,7 +80,7 @@ fn section(list: &List<'_>, letter: &LetterList<'_>) -> String {
 
 fn row(letter: &LetterList<'_>, verdict: &Verdict) -> String {
     let record = verdict.signatory.as_ref();
-    let mut row = format!("- {}", plain(verdict.name()));
+    let mut row = format!("- {}", plain(&fold_blanks(verdict.name())));
     for name in record.iter().flat_map(|record| record.names.values()) {
         row.push_str(&format!(" / {}", plain(name.as_str())));
     }
@@ -85,10 +89,14 @@ fn row(letter: &LetterList<'_>, verdict: &Verdict) -> String {
     }
     for claim in record.iter().flat_map(|record| &record.accreditations) {
         row.push_str(&format!(
-            " ({}: {})",
+            " ({}: {}, according to {})",
             plain(claim.body.as_str()),
-            plain(claim.status.as_str())
+            plain(claim.status.as_str()),
+            plain(claim.source.as_str())
         ));
+    }
+    if let Some(spelling) = verdict.named_as() {
+        row.push_str(&format!(" (named as {})", plain(spelling)));
     }
     row.push_str(&letter.earlier(verdict));
     row

@@ -5,11 +5,11 @@ use crate::base::escape::visible;
 
 /// The list as plain text.
 pub fn write(list: &List<'_>) -> String {
-    let sections: Vec<String> = list
-        .letters
-        .iter()
-        .map(|letter| section(list, letter))
-        .collect();
+    let mut sections: Vec<String> = Vec::new();
+    if !list.warnings().is_empty() {
+        sections.push(format!("{}\n", list.warnings().join("\n")));
+    }
+    sections.extend(list.letters.iter().map(|letter| section(list, letter)));
     sections.join("\n\n")
 }
 
@@ -42,7 +42,7 @@ fn section(list: &List<'_>, letter: &LetterList<'_>) -> String {
         let names: Vec<String> = group
             .verdicts
             .iter()
-            .map(|verdict| visible(verdict.name()) + &letter.earlier(verdict))
+            .map(|verdict| letter.shown(verdict))
             .collect();
         let heading = format!("{} {}: {}", names.len(), group.word, group.meaning);
         lines.extend([
@@ -52,7 +52,8 @@ fn section(list: &List<'_>, letter: &LetterList<'_>) -> String {
             names.join(", "),
             String::new(),
         ]);
-        lines.extend(names);
+        // Indented, so that no name can pass for a heading.
+        lines.extend(names.iter().map(|name| format!("  {name}")));
     }
     if !letter.retracted.is_empty() {
         lines.extend([

@@ -20,7 +20,10 @@ struct Folded {
     origin: Vec<usize>,
 }
 
-/// Every place of each spelling in `text`, overlapping ones included, in order of place.
+/// How many places of one spelling are kept.
+const MOST: usize = 1000;
+
+/// The places of each spelling in `text`, overlapping ones included, in order: the first thousand.
 pub fn places(text: &str, spellings: &[&str]) -> Vec<Vec<Place>> {
     let mut found = vec![Vec::new(); spellings.len()];
     let folded = fold(text);
@@ -33,6 +36,13 @@ pub fn places(text: &str, spellings: &[&str]) -> Vec<Vec<Place>> {
         return found;
     };
     for hit in automaton.find_overlapping_iter(&folded.text) {
+        // What stands more often than this is no name; more places would only cost memory.
+        if found
+            .get(hit.pattern().as_usize())
+            .is_none_or(|places| places.len() >= MOST)
+        {
+            continue;
+        }
         let place = (hit.end() > hit.start())
             .then(|| folded.place(text, hit.start(), hit.end()))
             .flatten();

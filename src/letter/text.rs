@@ -3,6 +3,7 @@
 
 use super::version::Provenance;
 use crate::base::characters::{self, Use};
+use crate::base::digest::Digest;
 use crate::base::source::Span;
 
 /// Something in a text that readers or programs could take in two ways.
@@ -36,6 +37,40 @@ pub fn stains(bytes: &[u8], provenance: Provenance) -> Vec<Stain> {
     found.sort_by_key(|stain| stain.span);
     found.truncate(MOST);
     found
+}
+
+/// How a file changed on its way, where undoing that gives the bytes with this digest.
+pub fn changed_on_its_way(bytes: &[u8], digest: Digest) -> Option<&'static str> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let without_mark = text.trim_start_matches('\u{feff}');
+    let line_feeds = text.replace("\r\n", "\n");
+    let ends = text.trim_end_matches('\n');
+    let blanks: Vec<&str> = text
+        .split('\n')
+        .map(|line| line.trim_end_matches(' '))
+        .collect();
+    let ways = [
+        ("it was saved with CR LF line ends", line_feeds),
+        (
+            "a byte order mark was put before it",
+            without_mark.to_owned(),
+        ),
+        (
+            "a byte order mark was put before it, and CR LF at its line ends",
+            without_mark.replace("\r\n", "\n"),
+        ),
+        ("its final line feed was taken away", format!("{text}\n")),
+        ("line feeds were added at its end", format!("{ends}\n")),
+        ("a line feed was added at its end", ends.to_owned()),
+        ("blanks were added at line ends", blanks.join("\n")),
+        (
+            "it is in another Unicode form (not NFC)",
+            characters::to_nfc(text),
+        ),
+    ];
+    ways.into_iter()
+        .find(|(_, undone)| Digest::of(undone.as_bytes()) == digest)
+        .map(|(what, _)| what)
 }
 
 /// docs/formats/5-text.md: the characters, the byte order mark, carriage returns, Form C.

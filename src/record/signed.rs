@@ -158,10 +158,3 @@ fn check_body(text: &str) -> Result<(), &'static str> {
         _ => Err("the body is not one line of base64 of 1 to 2048 bytes"),
     }
 }
-
-impl Body {
-    /// The bytes that were seen; nothing where the base64 has another spelling.
-    pub fn bytes(&self) -> Option<Vec<u8>> {
-        decode_base64(self.as_str())
-    }
-}

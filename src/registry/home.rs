@@ -24,8 +24,17 @@ impl Home {
             .and_then(|path| path.canonicalize())
             .map_err(|error| Error::new(format!("{} cannot be read: {error}", start.display())))?;
         for folder in start.ancestors() {
-            if let Some(repository) = Repository::open(folder)? {
-                return Ok(Self::Repository(repository));
+            let marked = folder.join(".git").symlink_metadata().is_ok();
+            // A bare repository counts only where it is named: one that lies inside a clone is content.
+            if marked || folder == start {
+                match Repository::open(folder)? {
+                    Some(repository) => return Ok(Self::Repository(repository)),
+                    None if marked => {
+                        let what = format!("{} has a .git that is no repository", folder.display());
+                        return Err(Error::new(what).with_help("Clone the registry again."));
+                    }
+                    None => {}
+                }
             }
             if folder.join(layout::CHARTER).is_file() {
                 return Ok(Self::Folder(folder.to_owned()));

@@ -8,7 +8,7 @@ use crate::base::language::Language;
 use crate::base::rule::{ID_MISMATCH, LETTER_INCONSISTENT, TEXT_DIGEST_MISMATCH, TEXT_NOT_CLEAN};
 use crate::base::source::{Source, Span};
 use crate::letter::Letter;
-use crate::letter::text::stains;
+use crate::letter::text::{changed_on_its_way, stains};
 use crate::letter::version::{Relation, Text, Version};
 use crate::record::document::Document;
 use crate::record::route::Route;
@@ -200,11 +200,15 @@ fn version_route(index: usize) -> Route {
 
 fn mismatch(text: &Text, bytes: &[u8]) -> Option<String> {
     let digest = Digest::of(bytes);
-    (digest != text.digest).then(|| {
-        format!(
+    if digest == text.digest {
+        return None;
+    }
+    Some(match changed_on_its_way(bytes, text.digest) {
+        Some(what) => format!("{} is not the text with this digest: {what}", text.file),
+        None => format!(
             "the digest of {} is {digest}, not what stands here",
             text.file
-        )
+        ),
     })
 }
 

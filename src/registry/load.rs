@@ -24,12 +24,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How many records are in memory as bytes at once.
 const CHUNK: usize = 4096;
 
-/// Reads a registry; of its records only the wanted ones.
-pub fn load(
-    snapshot: &Snapshot,
-    schemas: &Schemas,
-    wanted: impl Fn(&File) -> bool,
-) -> Result<Registry, Error> {
+/// Reads a registry.
+pub fn load(snapshot: &Snapshot, schemas: &Schemas) -> Result<Registry, Error> {
     let mut registry = Registry {
         revision: snapshot.revision.clone(),
         findings: snapshot.findings.clone(),
@@ -41,7 +37,7 @@ pub fn load(
     let records: Vec<&File> = snapshot
         .files
         .iter()
-        .filter(|file| matches!(file.slot, Slot::Record(_)) && wanted(file))
+        .filter(|file| matches!(file.slot, Slot::Record(_)))
         .collect();
     for chunk in records.chunks(CHUNK) {
         let mut bytes = Vec::with_capacity(chunk.len());
@@ -80,22 +76,35 @@ impl Registry {
                     self.take_in_charter(schemas, &file.path, &content);
                 }
                 Slot::Charter => found = true,
-                Slot::SupersededCharter(_) => {
-                    let message = "no govern statement accounts for this superseded charter";
-                    self.findings.push(
-                        Finding::about(&CHARTER_INCONSISTENT, &file.path, message)
-                            .with_help("Take the file out; charters/ holds what a govern statement superseded."),
-                    );
-                }
                 _ => {}
             }
         }
         if found {
+            self.judge_superseded(snapshot);
             return Ok(());
         }
         Err(Error::new("there is no registry/registry.yaml").with_help(
             "A registry is the folder registry/ with registry.yaml at the root of a repository.",
         ))
+    }
+
+    /// docs/formats/7-charter.md, superseded charters: a govern statement accounts for each.
+    fn judge_superseded(&mut self, snapshot: &Snapshot) {
+        let governed = match &self.charter {
+            Some(held) => !held.charter.statements.is_empty(),
+            // The charter's own findings come first.
+            None => true,
+        };
+        let superseded = snapshot
+            .files
+            .iter()
+            .filter(|file| matches!(file.slot, Slot::SupersededCharter(_)));
+        for file in superseded.filter(|_| !governed) {
+            let message = "no govern statement accounts for this superseded charter";
+            let help = "Take the file out; charters/ holds what a govern statement superseded.";
+            let finding = Finding::about(&CHARTER_INCONSISTENT, &file.path, message);
+            self.findings.push(finding.with_help(help));
+        }
     }
 
     fn take_in_charter(&mut self, schemas: &Schemas, path: &str, content: &[u8]) {

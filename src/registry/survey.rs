@@ -42,7 +42,10 @@ impl Survey {
 
     /// A folder; says whether to look inside.
     pub fn see_folder(&mut self, path: &str) -> bool {
-        self.see(path);
+        // The registry itself was seen among the names at the root.
+        if path != layout::ROOT {
+            self.see(path);
+        }
         if path == "registry/ledger" {
             self.reserve(path);
             return false;
@@ -116,7 +119,12 @@ impl Survey {
     fn see(&mut self, path: &str) {
         let folded = fold(path);
         match self.twins.get(&folded) {
-            Some(other) if other != path => {
+            Some(other) if other == path => {
+                let message = "this path stands twice in one tree";
+                self.findings
+                    .push(Finding::about(&PATH_COLLISION, path, message));
+            }
+            Some(other) => {
                 // The stray is told of, not the file that lies where it should.
                 let (stray, other) = match has_place(path) && !has_place(other) {
                     true => (other.as_str(), path),
@@ -129,7 +137,7 @@ impl Survey {
                 self.findings
                     .push(Finding::about(&PATH_COLLISION, stray, message));
             }
-            _ => {
+            None => {
                 self.twins.insert(folded, path.to_owned());
             }
         }

@@ -92,10 +92,27 @@ impl<'a> Evidence<'a> {
             text.push('\n');
             text.push_str(&letter_text(letter, verdict, &retracted));
         }
+        for letter in self.unjudged() {
+            text.push_str(&format!(
+                "\nletter   {letter}: not judged, its letter.yaml cannot be read\n"
+            ));
+        }
         let findings: Vec<Finding> = self.report.findings_of(self.id).cloned().collect();
         text.push('\n');
         text.push_str(&terminal::findings(&findings));
         text
+    }
+
+    /// The letters it is listed under that could not be read.
+    pub fn unjudged(&self) -> impl Iterator<Item = &'a Id> {
+        let listings = self
+            .signatory
+            .into_iter()
+            .flat_map(|record| &record.listings);
+        let broken = &self.report.broken_letters;
+        listings
+            .map(|listing| &listing.letter)
+            .filter(move |letter| broken.contains(letter))
     }
 
     fn heading(&self) -> String {

@@ -198,6 +198,9 @@ fn stand_behind(nearest: &Nearest, report: &Report) -> String {
     {
         text.push_str("\nNobody has endorsed this text with a key.\n");
     }
+    if !nearest.authentic {
+        text.push_str("Names are looked for in the authentic text alone.\n");
+    }
     let all = count(signatories.len(), "signatory");
     text.push_str(&format!(
         "`undersigned verify {}` shows {all} by name.\n",

@@ -4,6 +4,7 @@ use super::paint::{FAINT, HEADING, paint, standing};
 use crate::base::error::Error;
 use crate::base::escape::visible;
 use crate::compile::order::NameOrder;
+use crate::letter::place::fold_blanks;
 use crate::verify::standing::WORDS;
 use crate::verify::verdict::{LetterReport, Report, Verdict};
 use comfy_table::{ContentArrangement, Table, presets};
@@ -137,8 +138,12 @@ fn table(letter: &LetterReport, order: &NameOrder, detail: Detail, width: Option
 fn row(verdict: &Verdict, detail: Detail) -> Vec<String> {
     let record = verdict.signatory.as_ref();
     let country = record.and_then(|record| record.country.as_ref());
+    let name = fold_blanks(&visible(verdict.name()));
     let mut row = vec![
-        visible(verdict.name()),
+        match verdict.named_as() {
+            Some(spelling) => format!("{name} (named as {})", visible(spelling)),
+            None => name,
+        },
         country.map(ToString::to_string).unwrap_or_default(),
         standing(verdict.standing.word()),
         verdict

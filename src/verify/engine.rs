@@ -36,6 +36,13 @@ pub fn verify(registry: &Registry) -> Result<Report, Error> {
             digest: held.digest,
         }),
         revision: registry.revision.clone(),
+        broken_letters: registry.broken_letters.iter().cloned().collect(),
+        broken_records: registry
+            .broken_records
+            .iter()
+            .filter(|record| record.letters.is_empty())
+            .map(|record| record.id.clone())
+            .collect(),
         letters,
         findings: all_findings(registry, listings),
     })
@@ -69,16 +76,15 @@ pub fn judged(registry: &Registry) -> Result<(), Error> {
 }
 
 fn all_findings(registry: &Registry, listings: Listings) -> Vec<Finding> {
+    let letters = registry.letters.values();
+    let counts: Vec<Finding> = letters
+        .flat_map(|held| counted(registry, held, &listings))
+        .collect();
     let mut findings = registry.findings.clone();
     let mut notes = listings.notes;
     findings.extend(clashes(registry, &mut notes));
     findings.extend(notes.findings(registry));
-    findings.extend(
-        registry
-            .letters
-            .values()
-            .flat_map(|held| counted(registry, held)),
-    );
+    findings.extend(counts);
     Finding::sort(&mut findings);
     findings
 }
@@ -110,7 +116,7 @@ fn report(registry: &Registry, held: &HeldLetter, listings: &Listings) -> Option
         texts: texts(held, current),
         claimed: current.claims.map(|claims| claims.signatories),
         verdicts,
-        retracted: retracted(registry, held),
+        retracted: retracted(registry, held, listings),
     })
 }
 
@@ -129,11 +135,14 @@ fn texts(held: &HeldLetter, version: &Version) -> Vec<TextReport> {
     texts
 }
 
-fn retracted(registry: &Registry, held: &HeldLetter) -> Vec<Retraction> {
+/// What the text names and its publisher took back; what the text does not name is not repeated.
+fn retracted(registry: &Registry, held: &HeldLetter, listings: &Listings) -> Vec<Retraction> {
     let mut found = Vec::new();
-    for record in &registry.records {
-        for listing in &record.signatory.listings {
-            if let (true, Some(reason)) = (listing.letter == held.letter.id, &listing.retracted) {
+    for (at, record) in registry.records.iter().enumerate() {
+        for (index, listing) in record.signatory.listings.iter().enumerate() {
+            let of_this =
+                listing.letter == held.letter.id && listings.evidence(at, index).is_some();
+            if let (true, Some(reason)) = (of_this, &listing.retracted) {
                 found.push(Retraction {
                     id: record.signatory.id.clone(),
                     name: record.signatory.name.to_string(),
@@ -147,23 +156,22 @@ fn retracted(registry: &Registry, held: &HeldLetter) -> Vec<Retraction> {
 }
 
 /// docs/formats/6-letter.md, claims: what the text says of itself, against the listings.
-fn counted(registry: &Registry, held: &HeldLetter) -> Vec<Finding> {
+fn counted(registry: &Registry, held: &HeldLetter, listings: &Listings) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (index, version) in held.letter.versions.iter().enumerate() {
         let Some(claims) = version.claims else {
             continue;
         };
-        let of_this = registry
-            .records
-            .iter()
-            .flat_map(|record| &record.signatory.listings)
-            .filter(|listing| {
-                listing.letter == held.letter.id && listing.version == version.number
-            });
         let (mut standing, mut all) = (0, 0);
-        for listing in of_this {
-            all += 1;
-            standing += u64::from(listing.retracted.is_none());
+        for (at, record) in registry.records.iter().enumerate() {
+            for (number, listing) in record.signatory.listings.iter().enumerate() {
+                let retracted = listing.retracted.is_some();
+                let counts = !retracted || listings.evidence(at, number).is_some();
+                if listing.letter == held.letter.id && listing.version == version.number && counts {
+                    all += 1;
+                    standing += u64::from(!retracted);
+                }
+            }
         }
         // A record that cannot be read may list this version: its own finding tells of it.
         let broken = registry.broken_records.iter();
@@ -178,7 +186,7 @@ fn counted(registry: &Registry, held: &HeldLetter) -> Vec<Finding> {
                 .key("claims")
                 .key("signatories");
             let message = format!(
-                "the text of version {} claims {} signatories, and {all} are listed",
+                "the text of version {} claims {} signatories, and the records list {all}",
                 version.number, claims.signatories
             );
             findings.push(held.find(&CLAIMED_COUNT_MISMATCH, route, message));

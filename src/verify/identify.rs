@@ -40,6 +40,12 @@ pub struct Nearest {
 impl Identification {
     /// Compares a file with every text of the registry.
     pub fn of(registry: &Registry, file: &[u8]) -> Self {
+        if let Some(nearest) = Self::exact(registry, Digest::of(file)) {
+            return Self {
+                digest: nearest.digest,
+                nearest: Some(nearest),
+            };
+        }
         let mut nearest: Option<Nearest> = None;
         for held in registry.letters.values() {
             let current = held.letter.current().map(|version| version.number);
@@ -69,6 +75,47 @@ impl Identification {
         }
     }
 
+    /// The text whose digest letter.yaml states, be its file there or not.
+    fn exact(registry: &Registry, digest: Digest) -> Option<Nearest> {
+        registry.letters.values().find_map(|held| {
+            let letter = &held.letter;
+            let current = letter.current().map(|version| version.number);
+            letter.versions.iter().find_map(|version| {
+                let text = version.texts.iter().find(|text| text.digest == digest)?;
+                let folder = held.path.trim_end_matches("letter.yaml");
+                Some(Nearest {
+                    letter: letter.id.clone(),
+                    version: version.number,
+                    current: current == Some(version.number),
+                    language: text.language.clone(),
+                    authentic: text.language == letter.authentic,
+                    path: format!("{folder}{}", text.file),
+                    digest,
+                    difference: Difference::None,
+                })
+            })
+        })
+    }
+
+    /// What the file could not be compared with: letters that cannot be read, texts that are not what they are said to be.
+    pub fn uncompared(registry: &Registry) -> Vec<String> {
+        let broken = registry.broken_letters.iter();
+        let mut missing: Vec<String> = broken.map(|id| format!("the letter `{id}`")).collect();
+        for held in registry.letters.values() {
+            for version in &held.letter.versions {
+                for text in &version.texts {
+                    if !held
+                        .texts
+                        .contains_key(&(version.number, text.language.clone()))
+                    {
+                        missing.push(format!("{} of `{}`", text.file, held.letter.id));
+                    }
+                }
+            }
+        }
+        missing
+    }
+
     /// Whether the file is a text of the registry, byte for byte.
     pub fn is_exact(&self) -> bool {
         self.nearest
@@ -95,7 +142,7 @@ impl Nearest {
             .iter()
             .filter(|letter| letter.id == self.letter)
             .flat_map(|letter| &letter.verdicts)
-            .filter(|verdict| verdict.version == Some(self.version))
+            .filter(|verdict| verdict.is_in(self.version))
             .map(|verdict| (&verdict.id, verdict.name(), verdict.standing.word()))
             .collect()
     }

@@ -11,7 +11,7 @@ pub fn judge(letter: &Id, at: usize, record: &Record, listings: &Listings) -> Op
     // Step 1: what the record says of this letter.
     let mut listed: Option<&Evidence> = None;
     let mut refused = false;
-    let mut named = false;
+    let mut versions = Vec::new();
     for (index, listing) in record.signatory.listings.iter().enumerate() {
         if listing.letter != *letter {
             continue;
@@ -26,22 +26,24 @@ pub fn judge(letter: &Id, at: usize, record: &Record, listings: &Listings) -> Op
             continue;
         }
         // Step 4: of those that hold, the highest version counts.
-        named = true;
+        versions.push(evidence.version);
         if listed.is_none_or(|other| other.version < evidence.version) {
             listed = Some(evidence);
         }
     }
-    let (standing, version) = match (refused, named) {
+    let (standing, version) = match (refused, !versions.is_empty()) {
         (true, _) => (Standing::Refused, None),
         (false, true) => (Standing::Listed, listed.map(|evidence| evidence.version)),
         (false, false) => return None,
     };
+    versions.retain(|other| Some(*other) != version);
     Some(Verdict {
         id: record.signatory.id.clone(),
         signatory: Some(record.signatory.clone()),
         standing,
         version,
         listing: listed.cloned(),
+        also_listed_in: versions,
     })
 }
 
@@ -53,5 +55,6 @@ pub fn judge_broken(letter: &Id, record: &BrokenRecord) -> Option<Verdict> {
         standing: Standing::Refused,
         version: None,
         listing: None,
+        also_listed_in: Vec::new(),
     })
 }

@@ -5,7 +5,8 @@ use super::verdict::Evidence;
 use crate::base::excerpt::quote;
 use crate::base::id::Id;
 use crate::base::rule::{
-    LETTER_UNKNOWN, LISTING_NOT_BOUNDED, LISTING_NOT_IN_TEXT, LISTING_REPEATED, VERSION_UNKNOWN,
+    LETTER_UNKNOWN, LISTING_NOT_BOUNDED, LISTING_NOT_IN_TEXT, LISTING_REPEATED, LOOK_ALIKE_NAME,
+    VERSION_UNKNOWN,
 };
 use crate::base::source::Source;
 use crate::letter::place::{Place, fold_blanks, places};
@@ -101,6 +102,9 @@ impl Listings {
                 .iter()
                 .filter(|place| covering(&taken, place).is_none())
                 .collect();
+            if let Some((owner, note)) = contested(registry, &taken, claim, places, &free) {
+                self.notes.add(owner, note);
+            }
             if let Some(note) = judge(registry, &taken, claim, places, &free) {
                 if note.is_error() {
                     self.held.remove(&(claim.record, claim.listing));
@@ -122,12 +126,13 @@ impl Listings {
     /// Writes down where each spelling stands, in the order of the record.
     fn keep(&mut self, source: &Source, mut given: Vec<(&Claim<'_>, Option<Place>)>) {
         given.sort_by_key(|(claim, _)| (claim.record, claim.listing, claim.spelling));
+        let starts = given
+            .iter()
+            .filter_map(|(_, place)| place.map(|place| place.span.start));
+        let columns = source.columns(starts.collect());
         for (claim, place) in given {
             if let Some(evidence) = self.held.get_mut(&(claim.record, claim.listing)) {
-                let place = place.map(|place| {
-                    let place = source.place(place.span);
-                    (place.line, place.column)
-                });
+                let place = place.and_then(|place| columns.get(&place.span.start).copied());
                 evidence.spellings.push((claim.text.to_owned(), place));
             }
         }
@@ -178,15 +183,16 @@ fn judge(
     free: &[&Place],
 ) -> Option<Note> {
     let record = registry.records.get(claim.record)?;
-    if claim.retracted {
-        return None;
-    }
     let route = Route::root()
         .key("listings")
         .item(claim.listing)
         .key("as")
         .item(claim.spelling);
     let spelling = quote(claim.text);
+    // A listing that was taken back may have lost its places to one that was not; it had some.
+    if claim.retracted && !places.is_empty() {
+        return None;
+    }
     if free.is_empty() {
         let owner = places
             .first()
@@ -211,6 +217,39 @@ fn judge(
     }
     let message = format!("{spelling} stands in the letter's text only in the middle of a line");
     Some(Note::new(&LISTING_NOT_BOUNDED, route, message))
+}
+
+/// Two list one spelling: only the first can have its places, and both are to be looked at.
+fn contested(
+    registry: &Registry,
+    taken: &Taken,
+    claim: &Claim<'_>,
+    places: &[Place],
+    free: &[&Place],
+) -> Option<(usize, Note)> {
+    if claim.retracted || !free.is_empty() {
+        return None;
+    }
+    let owner = covering(taken, places.first()?)?;
+    let record = registry.records.get(owner)?;
+    let loser = registry.records.get(claim.record)?;
+    let mut listings = record.signatory.listings.iter().enumerate();
+    let (index, spelling) = listings.find_map(|(index, listing)| {
+        let mut spellings = listing.spellings.iter();
+        let same = spellings.position(|text| fold_blanks(text.as_str()) == claim.folded)?;
+        (owner != claim.record && listing.retracted.is_none()).then_some((index, same))
+    })?;
+    let route = Route::root()
+        .key("listings")
+        .item(index)
+        .key("as")
+        .item(spelling);
+    let message = format!(
+        "{} is also listed by `{}`",
+        quote(claim.text),
+        loser.signatory.id
+    );
+    Some((owner, Note::new(&LOOK_ALIKE_NAME, route, message)))
 }
 
 fn repeated(index: usize) -> Note {

@@ -43,7 +43,7 @@ pub const WORDS: [(&str, &str); 7] = [
     ("removed", "removed by the maintainers, with a reason"),
     (
         "refused",
-        "claimed something that does not hold; never published",
+        "what is said of them here does not hold; never published",
     ),
 ];
 

@@ -6,6 +6,7 @@ use crate::base::digest::Digest;
 use crate::base::finding::Finding;
 use crate::base::id::Id;
 use crate::base::language::Language;
+use crate::letter::place::fold_blanks;
 use crate::record::signatory::Signatory;
 
 /// What is concluded about one signatory and one letter.
@@ -21,6 +22,8 @@ pub struct Verdict {
     pub version: Option<u64>,
     /// Where the publisher named it.
     pub listing: Option<Evidence>,
+    /// The other versions in which the publisher named it.
+    pub also_listed_in: Vec<u64>,
 }
 
 /// A listing that holds: what the publisher printed, and where.
@@ -94,6 +97,10 @@ pub struct Report {
     pub revision: Option<String>,
     /// The letters, in order of id.
     pub letters: Vec<LetterReport>,
+    /// The letters whose letter.yaml could not be read: nothing is concluded about them.
+    pub broken_letters: Vec<Id>,
+    /// The records that could not be read and name no letter: nothing is concluded about them.
+    pub broken_records: Vec<Id>,
     /// The findings, in order of path and place.
     pub findings: Vec<Finding>,
 }
@@ -120,6 +127,26 @@ impl LetterReport {
 }
 
 impl Verdict {
+    /// How the text names it, where that is neither its name nor one of its names.
+    pub fn named_as(&self) -> Option<&str> {
+        let record = self.signatory.as_ref()?;
+        let spellings = &self.listing.as_ref()?.spellings;
+        let mut own = std::iter::once(&record.name).chain(record.names.values());
+        let same = own.any(|name| {
+            let name = fold_blanks(name.as_str());
+            spellings
+                .iter()
+                .any(|(spelling, _)| fold_blanks(spelling) == name)
+        });
+        let first = spellings.first().map(|(spelling, _)| spelling.as_str());
+        first.filter(|_| !same)
+    }
+
+    /// Whether it is about this version, or the publisher named it there too.
+    pub fn is_in(&self, version: u64) -> bool {
+        self.version == Some(version) || self.also_listed_in.contains(&version)
+    }
+
     /// The name, or the id where the record could not be read.
     pub fn name(&self) -> &str {
         match &self.signatory {

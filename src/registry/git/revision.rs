@@ -3,7 +3,8 @@
 use super::repository::{Repository, failed};
 use crate::base::error::Error;
 use crate::base::excerpt::quote;
-use git2::{ObjectType, Oid};
+use git2::{ErrorCode, ObjectType, Oid};
+use std::collections::BTreeSet;
 
 /// A step from a commit to one of its parents.
 #[derive(Debug, PartialEq, Eq)]
@@ -30,28 +31,62 @@ impl Repository {
             )
         };
         let (base, steps) = split(name).ok_or_else(unknown)?;
-        let object = self.inner().revparse_single(base).map_err(|error| {
-            if base == "HEAD" {
-                Error::new("the repository has no commit yet")
-                    .with_help("Commit first: `git add . && git commit`.")
-            } else if error.code() == git2::ErrorCode::Ambiguous {
-                Error::new(format!(
-                    "the revision {} means more than one object",
-                    quote(name)
-                ))
-                .with_help("Write more digits of the commit's id.")
-            } else {
-                unknown()
-            }
-        })?;
+        if base == "HEAD" && self.is_unborn()? {
+            return Err(Error::new("the repository has no commit yet")
+                .with_help("Commit first: `git add . && git commit`."));
+        }
+        if self.readings(base).len() > 1 {
+            return Err(Error::new(format!(
+                "the revision {} means more than one commit",
+                quote(name)
+            ))
+            .with_help("Write the commit's whole id, or the whole name such as refs/heads/main."));
+        }
+        let object = self.inner().revparse_single(base).map_err(|_| unknown())?;
         let mut commit = object
             .peel(ObjectType::Commit)
-            .map_err(|error| self.lacks(object.id(), "a commit", &error))?
+            .map_err(|error| match error.code() {
+                ErrorCode::NotFound => self.lacks(object.id(), "a commit", &error),
+                _ => Error::new(format!("the revision {} leads to no commit", quote(name)))
+                    .with_help("Name a commit, a branch, or a tag of a commit."),
+            })?
             .id();
         for step in steps {
             commit = self.follow(commit, &step)?.ok_or_else(unknown)?;
         }
         Ok(commit)
+    }
+
+    /// Whether HEAD names a branch that has no commit; that it cannot be read is an error.
+    pub(super) fn is_unborn(&self) -> Result<bool, Error> {
+        match self.inner().head() {
+            Ok(_) => Ok(false),
+            Err(error) if error.code() == ErrorCode::UnbornBranch => Ok(true),
+            Err(error) => Err(failed("HEAD cannot be read", &error)),
+        }
+    }
+
+    /// The commits that a short name means as a tag, a branch, a remote branch and an abbreviated id.
+    fn readings(&self, base: &str) -> BTreeSet<Oid> {
+        let names =
+            ["refs/tags/", "refs/heads/", "refs/remotes/"].map(|kind| format!("{kind}{base}"));
+        let refs = names
+            .iter()
+            .filter_map(|name| {
+                self.inner()
+                    .find_reference(name)
+                    .ok()?
+                    .peel_to_commit()
+                    .ok()
+            })
+            .map(|commit| commit.id());
+        let digits =
+            (4..=40).contains(&base.len()) && base.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let prefixed = digits
+            .then(|| self.inner().find_commit_by_prefix(base).ok())
+            .flatten()
+            .map(|commit| commit.id());
+        refs.chain(prefixed).collect()
     }
 
     fn follow(&self, commit: Oid, step: &Step) -> Result<Option<Oid>, Error> {

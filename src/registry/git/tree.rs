@@ -6,7 +6,7 @@ use crate::base::error::Error;
 use crate::registry::layout;
 use crate::registry::snapshot::{Contents, File, Snapshot};
 use crate::registry::survey::{Kind, Survey, shown};
-use git2::{ObjectType, Odb, Oid, Tree};
+use git2::{ObjectType, Odb, Oid, Tree, TreeEntry};
 
 /// Modes of tree entries as Git writes them.
 const REGULAR: i32 = 0o100_644;
@@ -42,7 +42,7 @@ impl Repository {
             .map_err(|error| self.lacks(commit, "a commit", &error))?;
         let root = self.tree(commit.tree_id(), "the root of the tree")?;
         for entry in &root {
-            survey.see_root(&shown(entry.name_bytes()));
+            survey.see_root(&name(&entry));
         }
         let found = root.get_name(layout::ROOT);
         let Some(entry) = found.filter(|entry| entry.filemode_raw() == FOLDER) else {
@@ -56,7 +56,7 @@ impl Repository {
             .filter(|entry| entry.filemode_raw() == FOLDER)
         {
             for entry in &self.tree(schemas.id(), "schemas")? {
-                let path = format!("schemas/{}", shown(entry.name_bytes()));
+                let path = format!("schemas/{}", name(&entry));
                 let kind = kind(entry.filemode_raw());
                 let size = match kind {
                     Kind::Regular => self.size(&odb, entry.id(), &path)?,
@@ -77,7 +77,7 @@ impl Repository {
         survey: &mut Survey,
     ) -> Result<(), Error> {
         for entry in &self.tree(tree, folder)? {
-            let path = format!("{folder}/{}", shown(entry.name_bytes()));
+            let path = format!("{folder}/{}", name(&entry));
             let mode = entry.filemode_raw();
             if mode == FOLDER {
                 if survey.see_folder(&path) {
@@ -130,6 +130,11 @@ impl Contents for Repository {
             .map_err(|error| self.lacks(id, &file.path, &error))?;
         Ok(object.data().to_vec())
     }
+}
+
+/// An entry's name; a slash inside it, which no Git writes, does not pass for a folder.
+fn name(entry: &TreeEntry<'_>) -> String {
+    shown(entry.name_bytes()).replace('/', "\\x2f")
 }
 
 fn kind(mode: i32) -> Kind {

@@ -445,3 +445,37 @@ fn a_path_stands_once_in_a_tree() {
         );
     }
 }
+
+#[test]
+fn one_letter_that_folds_to_two_is_a_twin() {
+    let ground = Ground::with_signatories();
+    ground.commit("first");
+    smuggle(
+        &ground,
+        "100644",
+        "registry/signatories/stra\u{df}e.yaml",
+        b"x",
+    );
+    smuggle(&ground, "100644", "registry/signatories/strasse.yaml", b"x");
+    let found = found_at_head(&ground);
+    assert!(
+        found.contains(&pair(
+            "path-collision",
+            "registry/signatories/stra\u{df}e.yaml"
+        )),
+        "{found:?}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn the_executable_bit_counts_where_git_says_so() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let ground = Ground::with_signatories();
+    ground.commit("first");
+    let path = "registry/signatories/forum.yaml";
+    std::fs::set_permissions(ground.at(path), std::fs::Permissions::from_mode(0o755)).unwrap();
+    assert_eq!(ground.found(), [pair("not-a-regular-file", path)]);
+    ground.git(&["config", "core.filemode", "false"]);
+    assert_eq!(ground.found(), []);
+}

@@ -128,82 +128,72 @@ impl Registry {
 
     /// docs/formats/6-letter.md: every folder under letters/ with its texts.
     fn load_letters(&mut self, snapshot: &Snapshot, schemas: &Schemas) -> Result<(), Error> {
-        let mut folders: BTreeMap<&Id, (Option<&File>, TextFiles)> = BTreeMap::new();
+        let mut folders: BTreeMap<&Id, (Option<&File>, Vec<&File>)> = BTreeMap::new();
         for file in &snapshot.files {
             match &file.slot {
                 Slot::Letter(id) => folders.entry(id).or_default().0 = Some(file),
-                Slot::Text(id, ..) => {
-                    let mut content = None;
-                    if file.readable {
-                        let bytes = snapshot.read(file)?;
-                        match pointer(&file.path, &bytes) {
-                            Some(finding) => self.findings.push(finding),
-                            None => content = Some(bytes),
-                        }
-                    }
-                    folders
-                        .entry(id)
-                        .or_default()
-                        .1
-                        .insert(file.path.clone(), content);
-                }
+                Slot::Text(id, ..) => folders.entry(id).or_default().1.push(file),
                 _ => {}
             }
         }
         for (id, (file, texts)) in folders {
-            let content = match file {
-                Some(file) if file.readable => Some((file, snapshot.read(file)?)),
-                _ => None,
-            };
-            match content {
-                Some((file, content)) => {
-                    self.take_in_letter(schemas, id, &file.path, &content, &texts)
+            match file {
+                Some(file) if file.readable => {
+                    self.load_letter(snapshot, schemas, id, file, &texts)?;
+                    if !self.letters.contains_key(id) {
+                        self.broken_letters.insert(id.clone());
+                    }
+                }
+                Some(_) => {
+                    self.broken_letters.insert(id.clone());
                 }
                 None => {
                     self.broken_letters.insert(id.clone());
-                    if file.is_none() {
-                        self.findings.push(without_letter(id));
-                    }
+                    self.findings.push(without_letter(id));
                 }
             }
         }
         Ok(())
     }
 
-    fn take_in_letter(
+    /// One letter; where letter.yaml cannot be read, none of its texts is.
+    fn load_letter(
         &mut self,
+        snapshot: &Snapshot,
         schemas: &Schemas,
         id: &Id,
-        path: &str,
-        content: &[u8],
-        texts: &TextFiles,
-    ) {
-        let reading = match pointer(path, content) {
-            Some(finding) => {
-                self.findings.push(finding);
-                None
-            }
-            None => Some(reading::read::<Letter>(&schemas.letter, path, content)),
-        };
-        let Some(reading) = reading else {
-            self.broken_letters.insert(id.clone());
-            return;
-        };
+        file: &File,
+        texts: &[&File],
+    ) -> Result<(), Error> {
+        let content = snapshot.read(file)?;
+        if let Some(finding) = pointer(&file.path, &content) {
+            self.findings.push(finding);
+            return Ok(());
+        }
+        let reading = reading::read::<Letter>(&schemas.letter, &file.path, &content);
         self.findings.extend(reading.findings);
-        match (reading.value, reading.document) {
-            (Some(letter), Some(document)) => {
-                let (held, findings) = HeldLetter::hold(id, path, document, letter, texts);
-                self.findings.extend(findings);
-                if held.letter.id == *id {
-                    self.letters.insert(id.clone(), held);
-                } else {
-                    self.broken_letters.insert(id.clone());
+        let (Some(letter), Some(document)) = (reading.value, reading.document) else {
+            return Ok(());
+        };
+        let mut files = TextFiles::new();
+        for text in texts {
+            let mut content = None;
+            // What letter.yaml does not name is told of, and not read.
+            if text.readable && names(&letter, &text.path) {
+                let bytes = snapshot.read(text)?;
+                match pointer(&text.path, &bytes) {
+                    Some(finding) => self.findings.push(finding),
+                    None => content = Some(bytes),
                 }
             }
-            _ => {
-                self.broken_letters.insert(id.clone());
-            }
+            files.insert(text.path.clone(), content);
         }
+        let (held, findings) = HeldLetter::hold(id, &file.path, document, letter, &files);
+        self.findings.extend(findings);
+        if held.letter.id == *id {
+            self.letters.insert(id.clone(), held);
+        }
+        Ok(())
     }
 
     /// The program's own schemas decide; a copy that differs would show editors something else.
@@ -296,6 +286,15 @@ impl Registry {
             .sort_by(|a, b| a.signatory.id.cmp(&b.signatory.id));
         self.broken_records.sort_by(|a, b| a.id.cmp(&b.id));
     }
+}
+
+/// Whether a letter has a text in the file at this path.
+fn names(letter: &Letter, path: &str) -> bool {
+    let mut texts = letter.versions.iter().flat_map(|version| &version.texts);
+    texts.any(|text| {
+        path.strip_suffix(text.file.as_str())
+            .is_some_and(|folder| folder.ends_with('/'))
+    })
 }
 
 fn without_letter(id: &Id) -> Finding {

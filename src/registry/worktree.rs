@@ -100,7 +100,14 @@ impl WorkTree {
 impl Contents for WorkTree {
     /// The bytes on disk; in YAML files CR LF reads as LF, as a checkout may have written it.
     fn read(&self, file: &File) -> Result<Vec<u8>, Error> {
-        let bytes = read_at_most(&self.root.join(&file.path), file.slot.limit())?;
+        let path = self.root.join(&file.path);
+        if fs::symlink_metadata(&path).is_ok_and(|about| about.is_symlink()) {
+            let what = format!("{} became a link while it was read", file.path);
+            return Err(
+                Error::new(what).with_help("Run it again when nobody changes the work tree.")
+            );
+        }
+        let bytes = read_at_most(&path, file.slot.limit())?;
         Ok(if file.slot.is_yaml() {
             line_feeds(bytes)
         } else {
@@ -111,6 +118,14 @@ impl Contents for WorkTree {
 
 /// A file's bytes, or an error where there are more than `limit` of them.
 pub fn read_at_most(path: &Path, limit: u64) -> Result<Vec<u8>, Error> {
+    // What became a pipe or a link since it was surveyed is not opened.
+    let about = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
+    if !about.is_file() {
+        return Err(Error::new(format!(
+            "{} is not a plain file",
+            path.display()
+        )));
+    }
     let file = fs::File::open(path).map_err(|error| unreadable(path, &error))?;
     take(path, file, limit)
 }

@@ -35,7 +35,11 @@ pub fn places(text: &str, spellings: &[&str]) -> Vec<Vec<Place>> {
     let Ok(automaton) = AhoCorasick::new(&wanted) else {
         return found;
     };
+    let words = Words::of(&folded.text);
     for hit in automaton.find_overlapping_iter(&folded.text) {
+        if !words.end_at(hit.start(), hit.end()) {
+            continue;
+        }
         // What stands more often than this is no name; more places would only cost memory.
         if found
             .get(hit.pattern().as_usize())
@@ -78,13 +82,8 @@ fn fold(text: &str) -> Folded {
 }
 
 impl Folded {
-    /// The place from `start` to `end` of the folded text, if its neighbours are no part of a word.
+    /// The place from `start` to `end` of the folded text.
     fn place(&self, text: &str, start: usize, end: usize) -> Option<Place> {
-        let before = self.text.get(..start)?.chars().next_back();
-        let after = self.text.get(end..)?.chars().next();
-        if before.is_some_and(is_of_a_word) || after.is_some_and(is_of_a_word) {
-            return None;
-        }
         let last = self.text.get(start..end)?.chars().next_back()?;
         let begin = *self.origin.get(start)?;
         let end = self.origin.get(end - last.len_utf8())? + last.len_utf8();
@@ -93,6 +92,35 @@ impl Folded {
             bounded: ends_well(text.get(..begin)?.chars().rev())
                 && ends_well(text.get(end..)?.chars()),
         })
+    }
+}
+
+/// For each byte of a text whether a character of a word ends there, and whether one begins there.
+struct Words {
+    ends: Vec<bool>,
+    begins: Vec<bool>,
+}
+
+impl Words {
+    fn of(text: &str) -> Self {
+        let mut words = Self {
+            ends: vec![false; text.len() + 1],
+            begins: vec![false; text.len() + 1],
+        };
+        for (at, character) in text.char_indices().filter(|(_, one)| is_of_a_word(*one)) {
+            if let Some(begins) = words.begins.get_mut(at) {
+                *begins = true;
+            }
+            if let Some(ends) = words.ends.get_mut(at + character.len_utf8()) {
+                *ends = true;
+            }
+        }
+        words
+    }
+
+    /// Whether what stands from `start` to `end` is no part of a longer word.
+    fn end_at(&self, start: usize, end: usize) -> bool {
+        self.ends.get(start) == Some(&false) && self.begins.get(end) == Some(&false)
     }
 }
 

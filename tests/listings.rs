@@ -511,3 +511,18 @@ fn blanks_in_a_name_do_not_draw_a_table() {
             .contains("Forum KR verified 1 forum")
     );
 }
+
+#[test]
+fn a_short_form_inside_ones_own_long_one_is_ones_own() {
+    let long = "Example Hill Forum (EHF)";
+    let own = ("hill", long, &[long, "EHF", "Hill Forum"][..]);
+    let ground = with(&format!("{long}\n"), &[own]);
+    let rules = found(&ground);
+    assert!(
+        rules.iter().all(|rule| rule == "hill listing-not-bounded"),
+        "{rules:?}"
+    );
+    assert_eq!(ground.standing("hill").as_deref(), Some("listed"));
+    let ground = with(&format!("{long}\n"), &[own, ("thief", "EHF", &["EHF"])]);
+    assert!(found(&ground).contains(&"thief listing-not-in-text".to_owned()));
+}

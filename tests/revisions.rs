@@ -427,3 +427,11 @@ fn a_repository_that_is_content_is_not_the_one_that_is_judged() {
     let ran = ground.run(&["-C", "nested", "verify"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{}", ran.stderr);
 }
+
+#[test]
+fn a_branch_named_like_the_start_of_a_commit_is_the_branch() {
+    let (ground, first, second) = two_commits();
+    ground.git(&["branch", &second[..5], &first]);
+    assert_eq!(listed_at(&ground, &second[..5]), 3);
+    assert_eq!(listed_at(&ground, &second[..6]), 2);
+}

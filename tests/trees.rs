@@ -456,6 +456,12 @@ fn one_letter_that_folds_to_two_is_a_twin() {
         "registry/signatories/stra\u{df}e.yaml",
         b"x",
     );
+    smuggle(
+        &ground,
+        "100644",
+        "registry/signatories/stra\u{1e9e}e.yaml",
+        b"x",
+    );
     smuggle(&ground, "100644", "registry/signatories/strasse.yaml", b"x");
     let found = found_at_head(&ground);
     assert!(

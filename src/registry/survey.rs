@@ -162,8 +162,9 @@ fn has_place(path: &str) -> bool {
 
 /// Paths that fold alike cannot live side by side on every file system.
 fn fold(path: &str) -> String {
-    // Upper and then lower case together do what full case folding does for one-to-many cases.
-    to_nfc(&to_nfc(path).to_uppercase().to_lowercase())
+    // Lower, upper and lower case again do together what full case folding does for one-to-many cases.
+    let folded = to_nfc(path).to_lowercase().to_uppercase().to_lowercase();
+    to_nfc(&folded)
 }
 
 /// A path's bytes as text, with what is not UTF-8 shown as `\xNN`.

@@ -100,7 +100,7 @@ impl Listings {
         for (claim, places) in claims.iter().zip(&found) {
             let free: Vec<&Place> = places
                 .iter()
-                .filter(|place| covering(&taken, place).is_none())
+                .filter(|place| held_by_other(&taken, place, claim.record).is_none())
                 .collect();
             if let Some((owner, note)) = contested(registry, &taken, claim, places, &free) {
                 self.notes.add(owner, note);
@@ -169,6 +169,16 @@ fn in_order<'a>(registry: &'a Registry, claimed: &[(usize, usize)]) -> Vec<Claim
     claims
 }
 
+/// Another record that has a place overlapping this one; one's own places may lie inside each other.
+fn held_by_other(taken: &Taken, place: &Place, record: usize) -> Option<usize> {
+    taken
+        .range(..place.span.end)
+        .rev()
+        .take_while(|(_, (end, _))| *end > place.span.start)
+        .map(|(_, (_, owner))| *owner)
+        .find(|owner| *owner != record)
+}
+
 /// The record that a place overlapping this one is given to.
 fn covering(taken: &Taken, place: &Place) -> Option<usize> {
     let (_, (end, record)) = taken.range(..place.span.end).next_back()?;
@@ -182,7 +192,6 @@ fn judge(
     places: &[Place],
     free: &[&Place],
 ) -> Option<Note> {
-    let record = registry.records.get(claim.record)?;
     let route = Route::root()
         .key("listings")
         .item(claim.listing)
@@ -196,15 +205,10 @@ fn judge(
     if free.is_empty() {
         let owner = places
             .first()
-            .and_then(|place| covering(taken, place))
+            .and_then(|place| held_by_other(taken, place, claim.record))
             .and_then(|owner| registry.records.get(owner));
         let message = match owner {
             None => format!("{spelling} does not stand in the letter's text"),
-            Some(owner) if owner.signatory.id == record.signatory.id => {
-                format!(
-                    "{spelling} stands in the letter's text only inside another spelling of this listing"
-                )
-            }
             Some(owner) => format!(
                 "{spelling} stands in the letter's text only where `{}` is named",
                 owner.signatory.id
@@ -230,7 +234,7 @@ fn contested(
     if claim.retracted || !free.is_empty() {
         return None;
     }
-    let owner = covering(taken, places.first()?)?;
+    let owner = held_by_other(taken, places.first()?, claim.record)?;
     let record = registry.records.get(owner)?;
     let loser = registry.records.get(claim.record)?;
     let mut listings = record.signatory.listings.iter().enumerate();

@@ -66,27 +66,18 @@ impl Repository {
         }
     }
 
-    /// The commits that a short name means as a tag, a branch, a remote branch and an abbreviated id.
+    /// The commits that a short name means as a tag, a branch and a remote branch.
+    ///
+    /// Any of these comes before a commit whose id begins so, as it does for Git.
     fn readings(&self, base: &str) -> BTreeSet<Oid> {
-        let names =
-            ["refs/tags/", "refs/heads/", "refs/remotes/"].map(|kind| format!("{kind}{base}"));
-        let refs = names
+        ["refs/tags/", "refs/heads/", "refs/remotes/"]
             .iter()
-            .filter_map(|name| {
-                self.inner()
-                    .find_reference(name)
-                    .ok()?
-                    .peel_to_commit()
-                    .ok()
+            .filter_map(|kind| {
+                let found = self.inner().find_reference(&format!("{kind}{base}"));
+                found.ok()?.peel_to_commit().ok()
             })
-            .map(|commit| commit.id());
-        let digits =
-            (4..=40).contains(&base.len()) && base.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let prefixed = digits
-            .then(|| self.inner().find_commit_by_prefix(base).ok())
-            .flatten()
-            .map(|commit| commit.id());
-        refs.chain(prefixed).collect()
+            .map(|commit| commit.id())
+            .collect()
     }
 
     fn follow(&self, commit: Oid, step: &Step) -> Result<Option<Oid>, Error> {

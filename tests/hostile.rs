@@ -151,6 +151,8 @@ const LAWFUL: &[&str] = &[
     "# Forum",
     "\"Forum\", \"x\"",
     "a`b*c_d~e",
+    "www.forum.example and info@forum.example",
+    "a``x@y.example`",
 ];
 
 fn with_lawful_names() -> Ground {
@@ -247,6 +249,15 @@ fn a_page_made_of_the_markdown_holds_no_markup_of_a_stranger() {
             }
             Event::End(pulldown_cmark::TagEnd::Item) => items.extend(item.take()),
             Event::Text(text) => {
+                // GitHub makes links of these without being asked, but not in code.
+                for mark in ["www.", "://", "@"] {
+                    assert!(!text.to_lowercase().contains(mark), "live link: {text}");
+                }
+                if let Some(item) = &mut item {
+                    item.push_str(&text);
+                }
+            }
+            Event::Code(text) => {
                 if let Some(item) = &mut item {
                     item.push_str(&text);
                 }

@@ -30,6 +30,9 @@ fn of(bytes: &[u8], provenance: &str) -> Ground {
 fn one_changed_byte_is_noticed() {
     let ground = Ground::with_signatories();
     let text = ground.read(EN);
+    // Besides the text's own, each of the three that it named has a finding.
+    let mut all = vec!["text-digest-mismatch"];
+    all.extend(["listing-not-in-text"; 3]);
     for changed in [
         text.replacen('a', "b", 1),
         format!("{text} "),
@@ -39,10 +42,10 @@ fn one_changed_byte_is_noticed() {
         String::new(),
     ] {
         ground.write(EN, &changed);
-        assert_eq!(found(&ground), ["text-digest-mismatch"], "{changed:?}");
+        assert_eq!(found(&ground), all, "{changed:?}");
     }
     ground.remove(EN);
-    assert_eq!(found(&ground), ["text-digest-mismatch"]);
+    assert_eq!(found(&ground), all);
 }
 
 #[test]

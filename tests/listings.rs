@@ -377,8 +377,34 @@ fn one_domain_has_one_owner() {
 fn nobody_is_listed_in_a_text_that_is_not_there() {
     let ground = Ground::with_signatories();
     ground.edit("registry/letters/example-letter/v1/en.txt", "peace", "war");
-    assert_eq!(found(&ground), ["letter text-digest-mismatch"]);
+    assert_eq!(
+        found(&ground),
+        [
+            "letter text-digest-mismatch",
+            "example-hill-forum listing-not-in-text",
+            "example-peace-forum listing-not-in-text",
+            "forum listing-not-in-text",
+        ]
+    );
     assert_eq!(ground.standing("forum").as_deref(), Some("refused"));
+    let shown = ground.run(&["show", "forum"]);
+    assert_eq!(shown.code, 1, "{}", shown.stdout);
+    assert!(shown.stdout.contains("error[listing-not-in-text]"));
+}
+
+#[test]
+fn a_footnote_mark_is_not_a_part_of_a_name() {
+    let ground = Ground::with_letter();
+    ground.letter(
+        "example-letter",
+        &["Signed by\nAlpha Group¹\nBeta Group②\nGamma Group2\n"],
+    );
+    ground.record("alpha-group", "Alpha Group");
+    ground.record("beta-group", "Beta Group");
+    ground.record("gamma-group", "Gamma Group");
+    assert_eq!(ground.standing("alpha-group").as_deref(), Some("listed"));
+    assert_eq!(ground.standing("beta-group").as_deref(), Some("listed"));
+    assert_eq!(ground.standing("gamma-group").as_deref(), Some("refused"));
 }
 
 #[test]

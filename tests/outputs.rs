@@ -414,3 +414,32 @@ fn a_file_is_identified_by_its_digest_or_not_from_half_a_view() {
     assert_eq!(shown.code, 1);
     assert!(shown.stdout.contains("not judged"), "{}", shown.stdout);
 }
+
+#[test]
+fn nothing_is_published_into_the_registry() {
+    let ground = Ground::with_signatories();
+    ground.commit("first");
+    for output in ["registry", "registry/list", "x/../registry/list"] {
+        let ran = ground.run(&["compile", "--output", output]);
+        assert_eq!(ran.code, 2, "{output}: {}", ran.stdout);
+        assert!(
+            ran.stderr.contains("in the registry itself"),
+            "{}",
+            ran.stderr
+        );
+    }
+    assert!(!ground.at("registry/list").exists() && !ground.at("registry/SHA256SUMS").exists());
+}
+
+#[test]
+fn a_strict_run_publishes_nothing_over_a_warning() {
+    let ground = Ground::with_signatories();
+    ground.write("registry/ledger/checkpoint", "x");
+    ground.commit("first");
+    assert_eq!(
+        ground.run(&["compile", "--output", "out", "--strict"]).code,
+        1
+    );
+    assert!(!ground.at("out").exists());
+    assert_eq!(ground.run(&["compile", "--output", "out"]).code, 0);
+}

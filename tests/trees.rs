@@ -1,6 +1,6 @@
 //! What may lie in a tree: kinds of files, paths, twins, sizes; from Git objects and in the work tree.
 
-use crate::ground::{Ground, listed, rules, standing};
+use crate::ground::{Ground, here, listed, rules, standing};
 
 /// Adds an entry of any mode to the index, as a hostile commit could.
 fn smuggle(ground: &Ground, mode: &str, path: &str, content: &[u8]) {
@@ -183,6 +183,47 @@ fn the_ledger_is_reserved() {
         ran.stdout
     );
     assert_eq!(ground.run(&["verify", "--strict"]).code, 1);
+    ground.commit("first");
+    smuggle(&ground, "120000", "registry/ledger/a/link", b"elsewhere");
+    ground.git(&["commit", "-q", "-m", "hostile"]);
+    let found = ground.json(&["verify", "--at", "HEAD"]);
+    assert_eq!(
+        rules(&found),
+        [
+            pair("path-not-allowed", "registry/ledger"),
+            pair("not-a-regular-file", "registry/ledger/a/link")
+        ]
+    );
+}
+
+#[test]
+fn an_empty_folder_is_nothing() {
+    let ground = Ground::with_signatories();
+    for folder in ["registry/stray/a", "registry/letters/gone"] {
+        std::fs::create_dir_all(ground.at(folder)).unwrap();
+    }
+    assert_eq!(ground.found(), []);
+    ground.write("registry/stray/a/file", "x");
+    assert_eq!(ground.found(), [pair("path-not-allowed", "registry/stray")]);
+}
+
+#[test]
+fn line_ends_of_a_checkout_change_no_size_and_no_schema() {
+    let ground = Ground::with_signatories();
+    let schema = std::fs::read_to_string(here().join("schemas/letter.schema.json")).unwrap();
+    ground.write("schemas/letter.schema.json", schema.replace('\n', "\r\n"));
+    let record = ground.read("registry/signatories/forum.yaml");
+    let comments = "# x\n".repeat((262_144 - record.len()) / 4);
+    let full = format!("{comments}{record}").replace('\n', "\r\n");
+    assert!(full.len() > 300_000);
+    ground.write("registry/signatories/forum.yaml", &full);
+    assert_eq!(ground.found(), []);
+    let over = full.replacen("# x", "# xxxxx", 1);
+    ground.write("registry/signatories/forum.yaml", over);
+    assert_eq!(
+        ground.found(),
+        [pair("record-too-large", "registry/signatories/forum.yaml")]
+    );
 }
 
 #[test]

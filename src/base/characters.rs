@@ -94,19 +94,16 @@ pub fn first_not_nfc(text: &str) -> Option<usize> {
     Some(differs.map_or(text.len(), |(at, _)| at))
 }
 
-/// Whether a letter, mark or digit of a word: general categories L, M and N.
+/// Whether a letter, mark or digit of a word: general categories L, M and Nd.
+///
+/// A footnote mark such as `¹` is another kind of number (No), and ends a word.
 pub fn is_of_a_word(character: char) -> bool {
     use Category as C;
     is_letter(character)
         || character.is_ascii_digit()
         || matches!(
             get_general_category(character),
-            C::NonspacingMark
-                | C::SpacingMark
-                | C::EnclosingMark
-                | C::DecimalNumber
-                | C::LetterNumber
-                | C::OtherNumber
+            C::NonspacingMark | C::SpacingMark | C::EnclosingMark | C::DecimalNumber
         )
 }
 

@@ -69,7 +69,7 @@ rules! {
         "The spelling stands in the letter's text only in the middle of a line, so that it may be a part of a sentence or of a longer name.",
         "Look at the place in the text, and list the whole name as it is printed.";
     LISTING_NOT_IN_TEXT = "listing-not-in-text", Error, "9-listing",
-        "A listing says that the publisher named the organization, but its spelling does not stand in the letter's text, or only as a part of another signatory's name.",
+        "A listing says that the publisher named the organization, but its spelling does not stand in the letter's text, or only as a part of another signatory's name, or the text itself is not there.",
         "Write under `as` the name exactly as the text prints it.";
     LISTING_REPEATED = "listing-repeated", Error, "8-record",
         "A record lists the same version of a letter twice, or the same spelling twice.",

@@ -91,9 +91,9 @@ pub struct Strictness {
 
 impl Strictness {
     /// Whether these findings make the registry wrong.
-    pub fn is_wrong(self, findings: &[Finding]) -> bool {
+    pub fn is_wrong<'a>(self, findings: impl IntoIterator<Item = &'a Finding>) -> bool {
         findings
-            .iter()
+            .into_iter()
             .any(|finding| self.strict || finding.severity == Severity::Error)
     }
 }

@@ -1,12 +1,13 @@
 //! `compile`: the list and all that is published.
 
-use super::answer::{Answer, Form, Globals};
+use super::answer::{Answer, Form, Globals, Strictness};
 use super::{door, registry};
 use crate::base::error::Error;
 use crate::base::excerpt::count;
 use crate::base::json::to_bytes;
 use crate::compile::artifact::{self, artifacts};
 use crate::compile::list::List;
+use crate::registry::home::Home;
 use crate::report::{json, terminal};
 use clap::{Args, ValueEnum};
 use serde_json::json;
@@ -38,6 +39,9 @@ pub struct Compile {
     /// Publish although there are errors; the refused are left out, and the files say so
     #[arg(long)]
     despite_findings: bool,
+
+    #[command(flatten)]
+    strictness: Strictness,
 }
 
 /// A format of the list.
@@ -67,10 +71,15 @@ impl From<Format> for artifact::Format {
 impl Compile {
     /// Judges the commit, and writes the files where nothing is wrong.
     pub fn run(&self, globals: &Globals) -> Result<Answer, Error> {
+        let folder = globals.path(&self.output);
+        if Home::find(&globals.directory)?.is_inside(&folder) {
+            let what = format!("{} lies in the registry itself", folder.display());
+            return Err(Error::new(what).with_help("Name a folder outside registry/."));
+        }
         let judged = registry::judge(globals, Some(&self.at))?;
         let findings = &judged.report.findings;
         let errors = findings.iter().filter(|finding| finding.is_error()).count();
-        if errors > 0 && !self.despite_findings {
+        if self.strictness.is_wrong(findings) && !self.despite_findings {
             let output = match globals.format {
                 Form::Json => json::validation(findings)?,
                 Form::Text => {
@@ -89,7 +98,6 @@ impl Compile {
         };
         let list = List::of(&judged.report)?;
         let made = artifacts(&list, &formats)?;
-        let folder = globals.path(&self.output);
         door::files(&folder, &made)?;
         let names: Vec<&str> = made.iter().map(|artifact| artifact.name).collect();
         let output = match globals.format {

@@ -1,6 +1,6 @@
 //! `show`: one signatory with all evidence.
 
-use super::answer::{Answer, Form, Globals};
+use super::answer::{Answer, Form, Globals, Strictness};
 use super::registry;
 use crate::base::error::Error;
 use crate::base::excerpt::quote;
@@ -19,6 +19,9 @@ pub struct Show {
     /// Show it at this revision
     #[arg(long, value_name = "REV")]
     at: Option<String>,
+
+    #[command(flatten)]
+    strictness: Strictness,
 }
 
 impl Show {
@@ -55,11 +58,7 @@ impl Show {
             Form::Text => evidence.text().into_bytes(),
         };
         let unjudged = evidence.unjudged().next().is_some();
-        let wrong = unjudged
-            || judged
-                .report
-                .findings_of(id)
-                .any(|finding| finding.is_error());
+        let wrong = unjudged || self.strictness.is_wrong(judged.report.findings_of(id));
         Ok(Answer { output, wrong })
     }
 

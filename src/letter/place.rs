@@ -124,14 +124,18 @@ impl Words {
     }
 }
 
+/// The commas and semicolons of scripts in use.
+const SEPARATORS: [char; 25] = [
+    ',', ';', '\u{55d}', '\u{60c}', '\u{61b}', '\u{7f8}', '\u{1363}', '\u{1364}', '\u{1802}',
+    '\u{1808}', '\u{204f}', '\u{3001}', '\u{a4fe}', '\u{a60d}', '\u{a6f5}', '\u{a6f6}', '\u{fe10}',
+    '\u{fe11}', '\u{fe14}', '\u{fe50}', '\u{fe51}', '\u{fe54}', '\u{ff0c}', '\u{ff1b}', '\u{ff64}',
+];
+
 /// Whether the next character that is no blank is a comma or semicolon, or a line or the text ends first.
 fn ends_well(mut away: impl Iterator<Item = char>) -> bool {
     match away.find(|character| *character == '\n' || !is_blank(*character)) {
         None => true,
-        Some(character) => matches!(
-            character,
-            '\n' | ',' | ';' | '\u{60c}' | '\u{61b}' | '\u{3001}' | '\u{ff0c}' | '\u{ff1b}'
-        ),
+        Some(character) => character == '\n' || SEPARATORS.contains(&character),
     }
 }
 

@@ -113,7 +113,7 @@ fn judge_people(charter: &Charter, document: &Document) -> Vec<Finding> {
 }
 
 /// Maintainers and observers as the file has them, so that of two the later is told of.
-fn in_file_order<'a>(charter: &'a Charter, document: &Document) -> Vec<(Route, &'a Person)> {
+pub fn in_file_order<'a>(charter: &'a Charter, document: &Document) -> Vec<(Route, &'a Person)> {
     let group = |name: &'static str, people: &'a [Person]| {
         let routes = (0..people.len()).map(move |index| Route::root().key(name).item(index));
         routes.zip(people).collect::<Vec<_>>()

@@ -6,8 +6,9 @@ use std::sync::LazyLock;
 /// What unquoted values are taken for, and how those values look.
 ///
 /// The families are those of YAML 1.1 (yaml.org/type), of the YAML 1.2.2 core schema (section 10.3),
-/// and of readers that go further, such as Ruby's (commas in numbers, symbols).
-const FAMILIES: [(&str, &str); 10] = [
+/// and of readers that go further: Ruby's (commas in numbers, symbols), R's (missing values), Go's
+/// (a comma before fractions of a second).
+const FAMILIES: [(&str, &str); 11] = [
     ("nothing", r"(?i)^(|~|null)$"),
     ("a truth value", r"(?i)^(y|yes|n|no|true|false|on|off)$"),
     (
@@ -16,17 +17,21 @@ const FAMILIES: [(&str, &str); 10] = [
     ),
     (
         "a number",
-        r"^[-+]?([0-9][0-9_,]*)?\.[0-9._]*([eE][-+]?[0-9]+)?$",
+        r"^[-+]?([0-9][0-9_,]*)?\.[0-9._,]*([eE][-+]?[0-9]+)?$",
     ),
     ("a number", r"^[-+]?[0-9][0-9_,]*[eE][-+]?[0-9]+$"),
     ("a number", r"(?i)^([-+]?\.inf|\.nan)$"),
     (
+        "a missing value",
+        r"(?i)^\.na(\.(real|integer|character))?$",
+    ),
+    (
         "a number in base 60",
-        r"^[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?$",
+        r"^[-+]?[0-9][0-9_,]*(:[0-5]?[0-9])+(\.[0-9_,]*)?$",
     ),
     (
         "a date",
-        r"^-?[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(([Tt]|[ \t]+)[0-9]{1,2}:[0-9]{1,2}(:[0-9]{1,2}(\.[0-9]*)?)?[ \t]*(Z|[-+][0-9]{1,2}(:?[0-9]{2})?)?)?$",
+        r"^-?[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(([Tt]|[ \t]+)[0-9]{1,2}:[0-9]{1,2}(:[0-9]{1,2}([.,][0-9]*)?)?[ \t]*(Z|[-+][0-9]{1,2}(:?[0-9]{2})?)?)?$",
     ),
     ("a merge or value key", r"^(<<|=)$"),
     ("a symbol", r"^:."),
@@ -102,6 +107,13 @@ mod tests {
             "-0",
             "0_7",
             "1.2.3",
+            ".na",
+            ".NA.real",
+            ".na.integer",
+            ".na.character",
+            "1.5,3",
+            "1,0:20",
+            "2026-01-01T10:00:00,5Z",
         ] {
             assert!(misread(bad).is_some(), "{bad}");
         }

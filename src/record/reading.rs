@@ -176,7 +176,7 @@ fn walk(document: &Document, node: &Node, place: Use, findings: &mut Vec<Finding
         }
         Content::Mapping(entries) => {
             for entry in entries {
-                let prose = matches!(entry.key.as_str(), "accreditations" | "retracted");
+                let prose = matches!(entry.key.as_str(), "accreditations" | "retracted" | "title");
                 walk(
                     document,
                     &entry.value,

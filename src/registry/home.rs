@@ -7,7 +7,7 @@ use super::snapshot::Snapshot;
 use super::worktree::WorkTree;
 use crate::base::error::Error;
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// A place that holds a registry.
 pub enum Home {
@@ -76,6 +76,29 @@ impl Home {
             Self::Repository(repository) => repository.work_tree(),
             Self::Folder(folder) => Some(folder.clone()),
         }
+    }
+
+    /// Whether a path, which need not be there yet, leads into the folder registry/ itself.
+    pub fn is_inside(&self, path: &Path) -> bool {
+        let root = self
+            .folder()
+            .and_then(|folder| folder.join(layout::ROOT).canonicalize().ok());
+        let (Some(root), Ok(path)) = (root, std::path::absolute(path)) else {
+            return false;
+        };
+        // A folder that is not there yet may be made on the way, so that `..` behind it leads back.
+        let mut plain = PathBuf::new();
+        for part in path.components() {
+            match part {
+                Component::ParentDir => drop(plain.pop()),
+                other => plain.push(other),
+            }
+        }
+        [path, plain].iter().any(|path| {
+            let mut folders = path.ancestors();
+            let real = folders.find_map(|folder| folder.canonicalize().ok());
+            real.is_some_and(|real| real.starts_with(&root))
+        })
     }
 
     /// What HEAD holds, to compare a work tree with; nothing where there is no HEAD to read.

@@ -8,6 +8,10 @@ use crate::base::language::Language;
 pub const ROOT: &str = "registry";
 /// The charter's path.
 pub const CHARTER: &str = "registry/registry.yaml";
+/// The folder that is reserved for the transparency ledger.
+pub const LEDGER: &str = "registry/ledger";
+/// How deep the ledger may nest; so deep its names, kinds and modes are looked at.
+const DEEPEST: usize = 8;
 
 /// What a path is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +57,7 @@ pub fn may_hold(folder: &str) -> bool {
     let parts: Vec<&str> = folder.split('/').collect();
     match parts[..] {
         [ROOT] | [ROOT, "charters" | "letters" | "signatories"] => true,
+        [ROOT, "ledger", ..] => parts.len() <= DEEPEST,
         [ROOT, "letters", letter] => Id::parse(letter).is_ok(),
         [ROOT, "letters", letter, version] => {
             Id::parse(letter).is_ok() && version_number(version).is_some()
@@ -89,12 +94,9 @@ impl Slot {
         }
     }
 
-    /// Whether the file is YAML, so that a work tree's CR LF reads as LF.
-    pub fn is_yaml(&self) -> bool {
-        matches!(
-            self,
-            Self::Charter | Self::SupersededCharter(_) | Self::Letter(_) | Self::Record(_)
-        )
+    /// Whether a work tree's CR LF reads as LF: in YAML and in schemas, and in no text, whose bytes count.
+    pub fn folds_line_ends(&self) -> bool {
+        !matches!(self, Self::Text(..) | Self::Ledger)
     }
 }
 

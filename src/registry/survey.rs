@@ -46,9 +46,8 @@ impl Survey {
         if path != layout::ROOT {
             self.see(path);
         }
-        if path == "registry/ledger" {
+        if path == layout::LEDGER {
             self.reserve(path);
-            return false;
         }
         if !layout::may_hold(path) {
             self.refuse_path(path, "the registry has no folder here");
@@ -78,7 +77,10 @@ impl Survey {
             return;
         };
         if slot == Slot::Ledger {
-            self.reserve(path);
+            // A file of that name; what lies in the folder was told of with it.
+            if path == layout::LEDGER {
+                self.reserve(path);
+            }
             return;
         }
         let fits = size <= slot.limit();

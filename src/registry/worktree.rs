@@ -1,6 +1,6 @@
 //! The work tree as it lies: the only file that walks folders. Implements docs/formats/1-tree.md, reading the work tree.
 
-use super::layout;
+use super::layout::{self, Slot};
 use super::snapshot::{Contents, File, Snapshot};
 use super::survey::{Kind, Survey, shown};
 use crate::base::error::Error;
@@ -57,11 +57,13 @@ impl WorkTree {
             let path = format!("{folder}/{name}");
             let about = fs::symlink_metadata(&found).map_err(|error| unreadable(&found, &error))?;
             if about.is_dir() {
-                if survey.see_folder(&path) {
+                // A folder without files is nothing to Git, and nothing to us.
+                if holds_a_file(&found) && survey.see_folder(&path) {
                     self.walk(&path, survey)?;
                 }
             } else {
-                survey.see_file(&path, self.kind(&about), about.len(), None);
+                let kind = self.kind(&about);
+                survey.see_file(&path, kind, size(&path, &found, kind, &about)?, None);
             }
         }
         Ok(())
@@ -74,12 +76,9 @@ impl WorkTree {
         }
         for (name, found) in list(&folder)? {
             let about = fs::symlink_metadata(&found).map_err(|error| unreadable(&found, &error))?;
-            survey.see_schema(
-                &format!("schemas/{name}"),
-                self.kind(&about),
-                about.len(),
-                None,
-            );
+            let path = format!("schemas/{name}");
+            let kind = self.kind(&about);
+            survey.see_schema(&path, kind, size(&path, &found, kind, &about)?, None);
         }
         Ok(())
     }
@@ -107,13 +106,45 @@ impl Contents for WorkTree {
                 Error::new(what).with_help("Run it again when nobody changes the work tree.")
             );
         }
-        let bytes = read_at_most(&path, file.slot.limit())?;
-        Ok(if file.slot.is_yaml() {
-            line_feeds(bytes)
-        } else {
-            bytes
-        })
+        if !file.slot.folds_line_ends() {
+            return read_at_most(&path, file.slot.limit());
+        }
+        Ok(line_feeds(read_at_most(&path, on_disk(&file.slot))?))
     }
+}
+
+/// How many bytes a file may have on disk: where CR LF reads as LF, every second byte may go.
+fn on_disk(slot: &Slot) -> u64 {
+    match slot.folds_line_ends() {
+        true => 2 * slot.limit(),
+        false => slot.limit(),
+    }
+}
+
+/// A file's size as it is read: only where its CRs could make it too large is it looked into.
+fn size(path: &str, found: &Path, kind: Kind, about: &fs::Metadata) -> Result<u64, Error> {
+    let size = about.len();
+    let Some(slot) = layout::slot(path).filter(|_| kind == Kind::Regular) else {
+        return Ok(size);
+    };
+    if size <= slot.limit() || size > on_disk(&slot) {
+        return Ok(size);
+    }
+    let read = line_feeds(read_at_most(found, on_disk(&slot))?);
+    Ok(u64::try_from(read.len()).unwrap_or(u64::MAX))
+}
+
+/// Whether anything but folders lies in a folder; what cannot be listed counts as something.
+fn holds_a_file(folder: &Path) -> bool {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return true;
+    };
+    entries.into_iter().any(
+        |entry| match entry.map(|entry| (entry.file_type(), entry.path())) {
+            Ok((Ok(kind), path)) if kind.is_dir() => holds_a_file(&path),
+            _ => true,
+        },
+    )
 }
 
 /// A file's bytes, or an error where there are more than `limit` of them.

@@ -1,11 +1,13 @@
 //! What two records cannot both be: one domain, names that look the same, one text in two letters.
 //! Implements docs/formats/11-clashes.md.
 
-use crate::base::characters::{is_blank, is_letter, is_of_a_word};
+use crate::base::characters::{is_letter, is_of_a_word};
 use crate::base::excerpt::quote;
 use crate::base::finding::{Finding, Severity};
 use crate::base::id::Id;
 use crate::base::rule::{CHARTER_INCONSISTENT, DUPLICATE_DOMAIN, LOOK_ALIKE_NAME, TEXT_REPEATED};
+use crate::letter::place::fold_blanks;
+use crate::record::charter::in_file_order;
 use crate::record::route::Route;
 use crate::registry::holding::{Record, Registry};
 use crate::registry::note::{Note, Notes};
@@ -33,24 +35,16 @@ fn shared_ids(registry: &Registry) -> Vec<Finding> {
         .iter()
         .map(|record| &record.signatory.id)
         .collect();
-    let groups = [
-        ("maintainers", &held.charter.maintainers),
-        ("observers", &held.charter.observers),
-    ];
-    let mut findings = Vec::new();
-    for (group, people) in groups {
-        for (index, person) in people.iter().enumerate() {
-            if signatories.contains(&person.id) {
-                let route = Route::root().key(group).item(index).key("id");
-                let message = format!("the id `{}` is also that of a signatory", person.id);
-                let document = &held.document;
-                let span = document.span(&route);
-                let source = document.source();
-                findings.push(Finding::at(&CHARTER_INCONSISTENT, source, span, message));
-            }
-        }
-    }
-    findings
+    let document = &held.document;
+    in_file_order(&held.charter, document)
+        .into_iter()
+        .filter(|(_, person)| signatories.contains(&person.id))
+        .map(|(route, person)| {
+            let message = format!("the id `{}` is also that of a signatory", person.id);
+            let span = document.span(&route.key("id"));
+            Finding::at(&CHARTER_INCONSISTENT, document.source(), span, message)
+        })
+        .collect()
 }
 
 /// docs/formats/11-clashes.md, texts: an authentic digest says which letter and version is meant.
@@ -180,57 +174,86 @@ fn names(at: usize, record: &Record) -> Vec<Named<'_>> {
 }
 
 fn tell(named: &Named<'_>, twin: Option<&Named<'_>>) -> Option<Note> {
-    let mixed = mixed_word(named.name);
+    let odd = mixed_word(named.name, Mixture::Odd);
     let name = quote(named.name);
-    let message = match (twin, mixed) {
-        (None, None) => return None,
-        (None, Some(word)) => format!("the word {} of {name} mixes scripts", quote(word)),
-        (Some(twin), mixed) => {
-            let other = format!("{} of `{}`", quote(twin.name), twin.id);
-            match mixed {
-                None => format!("{name} looks like {other}"),
-                Some(word) => format!(
-                    "{name} looks like {other}, and its word {} mixes scripts",
-                    quote(word)
-                ),
-            }
-        }
+    let Some(twin) = twin else {
+        let message = format!("the word {} of {name} mixes scripts", quote(odd?));
+        return Some(Note::new(&LOOK_ALIKE_NAME, named.route.clone(), message));
     };
-    let severity = match (twin, mixed) {
-        (Some(_), Some(_)) => Severity::Error,
-        _ => LOOK_ALIKE_NAME.severity,
-    };
+    // Two that share a name of two scripts imitate nobody; one of two spellings does.
+    let other_spelling = named.name.to_lowercase() != twin.name.to_lowercase();
+    let foreign = other_spelling.then(|| mixed_word(named.name, Mixture::Usual));
+    let mut message = format!("{name} looks like {} of `{}`", quote(twin.name), twin.id);
+    let mut severity = LOOK_ALIKE_NAME.severity;
+    if let Some(word) = odd.or(foreign.flatten()) {
+        message.push_str(&format!(", and its word {} mixes scripts", quote(word)));
+        severity = Severity::Error;
+    }
     let note = Note::new(&LOOK_ALIKE_NAME, named.route.clone(), message);
     Some(note.with_severity(severity))
 }
 
 /// How a name looks: its skeleton (UTS #39, section 4) as written and in lower case.
 fn looks(name: &str) -> BTreeSet<String> {
-    let folded = name
-        .split(is_blank)
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ");
+    let folded = fold_blanks(name);
+    let folded = folded.trim_matches(' ');
     [
-        skeleton(&folded).collect(),
+        skeleton(folded).collect(),
         skeleton(&folded.to_lowercase()).collect(),
     ]
     .into()
 }
 
-/// The first word whose scripts are not used together (UTS #39, section 5.2, highly restrictive).
-fn mixed_word(name: &str) -> Option<&str> {
-    name.split(|character| !is_of_a_word(character))
-        .find(|word| !word.is_ascii() && mixes(word))
+/// How the scripts of a word go together (UTS #39, section 5.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Mixture {
+    /// One script, or Latin with those of East Asia: highly restrictive.
+    None,
+    /// Latin with another script whose letters do not look like its own: moderately restrictive.
+    Usual,
+    /// Anything else.
+    Odd,
 }
 
-fn mixes(word: &str) -> bool {
+/// The scripts in common use that stand beside Latin letters in honest names, those of East Asia apart.
+///
+/// Armenian, Cyrillic and Greek are left out: their letters pass for Latin ones.
+const BESIDE_LATIN: [Script; 20] = [
+    Script::Arabic,
+    Script::Bengali,
+    Script::Devanagari,
+    Script::Ethiopic,
+    Script::Georgian,
+    Script::Gujarati,
+    Script::Gurmukhi,
+    Script::Hebrew,
+    Script::Kannada,
+    Script::Khmer,
+    Script::Lao,
+    Script::Malayalam,
+    Script::Myanmar,
+    Script::Oriya,
+    Script::Sinhala,
+    Script::Tamil,
+    Script::Telugu,
+    Script::Thaana,
+    Script::Thai,
+    Script::Tibetan,
+];
+
+/// The first word whose scripts are mixed at least so much.
+fn mixed_word(name: &str, least: Mixture) -> Option<&str> {
+    name.split(|character| !is_of_a_word(character))
+        .find(|word| !word.is_ascii() && mixture(word) >= least)
+}
+
+fn mixture(word: &str) -> Mixture {
     let letters: String = word
         .chars()
         .filter(|character| is_letter(*character))
         .collect();
     if !AugmentedScriptSet::for_str(&letters).is_empty() {
-        return false;
+        return Mixture::None;
     }
     let is_latin = |character: &char| character.script_extension().contains_script(Script::Latin);
     let rest: String = letters
@@ -238,7 +261,16 @@ fn mixes(word: &str) -> bool {
         .filter(|character| !is_latin(character))
         .collect();
     let together = AugmentedScriptSet::for_str(&rest);
-    !(together.hanb || together.jpan || together.kore)
+    if together.hanb || together.jpan || together.kore {
+        Mixture::None
+    } else if BESIDE_LATIN
+        .iter()
+        .any(|script| together.base.contains_script(*script))
+    {
+        Mixture::Usual
+    } else {
+        Mixture::Odd
+    }
 }
 
 #[cfg(test)]
@@ -258,10 +290,25 @@ mod tests {
             "don't",
             "한국YMCA전국연맹",
         ] {
-            assert_eq!(mixed_word(honest), None, "{honest}");
+            assert_eq!(mixed_word(honest, Mixture::Usual), None, "{honest}");
         }
-        for false_name in ["Grееn Korea", "Pеace", "Ρeace", "평화Мир"] {
-            assert!(mixed_word(false_name).is_some(), "{false_name}");
+        for usual in ["YWCAไทย", "NGOລາວ", "PENעברית", "NGOभारत", "ngoខ្មែរ"]
+        {
+            assert_eq!(mixed_word(usual, Mixture::Odd), None, "{usual}");
+            assert!(mixed_word(usual, Mixture::Usual).is_some(), "{usual}");
+        }
+        for false_name in [
+            "Grееn Korea",
+            "Pеace",
+            "Ρeace",
+            "평화Мир",
+            "Cօmmon",
+            "ไทยМир",
+        ] {
+            assert!(
+                mixed_word(false_name, Mixture::Odd).is_some(),
+                "{false_name}"
+            );
         }
     }
 

@@ -60,10 +60,18 @@ impl Listings {
             }
         }
         for ((letter, version), claimed) in wanted {
-            let held = registry.letters.get(letter);
-            // Nothing can be compared with a text that is not what it should be: a finding already.
-            if let Some(text) = held.and_then(|held| held.authentic(version)) {
-                listings.give_places(registry, version, text, &claimed);
+            // Of a letter that cannot be read nothing is concluded.
+            let Some(held) = registry.letters.get(letter) else {
+                continue;
+            };
+            match held.authentic(version) {
+                Some(text) => listings.give_places(registry, version, text, &claimed),
+                None => {
+                    for (record, listing) in claimed {
+                        let note = without_text(letter, version, listing);
+                        listings.notes.add(record, note);
+                    }
+                }
             }
         }
         listings
@@ -254,6 +262,16 @@ fn contested(
         loser.signatory.id
     );
     Some((owner, Note::new(&LOOK_ALIKE_NAME, route, message)))
+}
+
+/// Nothing can be compared with a text that is not what it should be, so that the listing does not hold.
+fn without_text(letter: &Id, version: u64, index: usize) -> Note {
+    let route = Route::root().key("listings").item(index);
+    let message = format!(
+        "the text of version {version} of `{letter}` is not there as letter.yaml states it, so that nobody is found in it"
+    );
+    let help = "Restore the exact text; the finding at letter.yaml says what is wrong with it.";
+    Note::new(&LISTING_NOT_IN_TEXT, route, message).with_help(help)
 }
 
 fn repeated(index: usize) -> Note {

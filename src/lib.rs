@@ -10,10 +10,10 @@ pub mod base;
 /// A letter: its versions, exact texts, and the places where names stand in them.
 pub mod letter;
 
-/// Keys, and later what they sign.
+/// Keys, signatures in their containers, and the one predicate that accepts.
 pub mod signature;
 
-/// What organizations and maintainers state.
+/// What organizations and maintainers sign: one writer and one strict reader.
 pub mod statement;
 
 /// Whose key it is: policy, and later domains and vouching.

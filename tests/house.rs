@@ -14,7 +14,7 @@ const KEEPERS: &[(&str, &[&str])] = &[
     ("clap::", &["src/cli/"]),
     ("comfy_table", &["src/report/table.rs"]),
     ("::csv", &["src/compile/csv.rs"]),
-    ("ed25519_dalek", &["src/signature/key.rs"]),
+    ("ed25519_dalek", &["src/signature/accept.rs"]),
     ("git2", &["src/registry/git/"]),
     ("granit_parser", &["src/record/yaml.rs"]),
     ("icu_collator", &["src/compile/order.rs"]),

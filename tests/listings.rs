@@ -422,12 +422,12 @@ fn a_record_that_cannot_be_read_is_refused_where_it_names_a_letter() {
 }
 
 #[test]
-fn statements_wait_for_a_judge_that_knows_them() {
+fn what_maintainers_sign_waits_for_a_judge_that_knows_it() {
     let ground = Ground::with_signatories();
     let record = ground.read("registry/signatories/forum.yaml");
     let signature = format!("ed25519:{}==", "A".repeat(86));
     let statement = format!(
-        "statements:\n  - text: |\n      undersigned statement v1\n      action: endorse\n    signature: {signature}\n"
+        "attestations:\n  - text: |\n      undersigned statement v1\n      action: vouch\n    signature: {signature}\n"
     );
     ground.write(
         "registry/signatories/forum.yaml",
@@ -437,7 +437,6 @@ fn statements_wait_for_a_judge_that_knows_them() {
     for arguments in [
         &["verify"][..],
         &["verify", "--format", "json"],
-        &["validate"],
         &["show", "forum"],
         &["compile", "--output", "out", "--despite-findings"],
     ] {
@@ -445,7 +444,7 @@ fn statements_wait_for_a_judge_that_knows_them() {
         assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{arguments:?}");
         assert!(
             ran.stderr.contains(
-                "cannot judge yet the statement `endorse` in registry/signatories/forum.yaml"
+                "cannot judge yet the statement `vouch` in registry/signatories/forum.yaml"
             ),
             "{}",
             ran.stderr

@@ -66,7 +66,14 @@ fn the_formats_name_no_rule_that_is_not_there() {
                     .bytes()
                     .all(|byte| byte.is_ascii_lowercase() || byte == b'-');
             let known = RULES.iter().any(|rule| rule.name == word);
-            let other = ["full-date", "new-key"].contains(&word) || word.starts_with('-');
+            let terms = [
+                "full-date",
+                "new-key",
+                "subject-key",
+                "in-person",
+                "prior-contact",
+            ];
+            let other = terms.contains(&word) || word.starts_with('-');
             assert!(
                 !like_a_rule || known || other,
                 "{} names `{word}`",

@@ -8,6 +8,7 @@ use undersigned::base::finding::Finding;
 use undersigned::letter::Letter;
 use undersigned::record::charter::{self, Charter};
 use undersigned::record::document::Document;
+use undersigned::record::entry::entries;
 use undersigned::record::reading::{FileContent, read, typed};
 use undersigned::record::schema::{Schema, Schemas};
 use undersigned::record::signatory::Signatory;
@@ -42,7 +43,13 @@ fn schema<'a>(schemas: &'a Schemas, path: &Path) -> &'a Schema {
 fn findings(schemas: &Schemas, path: &Path) -> Vec<Finding> {
     let bytes = fs::read(path).unwrap();
     match kind(path) {
-        "signatory" => read::<Signatory>(&schemas.signatory, "case.yaml", &bytes).findings,
+        "signatory" => {
+            let reading = read::<Signatory>(&schemas.signatory, "case.yaml", &bytes);
+            match (reading.value, reading.document) {
+                (Some(signatory), Some(document)) => entries(&signatory, &document).1,
+                _ => reading.findings,
+            }
+        }
         "letter" => read::<Letter>(&schemas.letter, "case.yaml", &bytes).findings,
         _ => {
             let reading = read::<Charter>(&schemas.charter, "case.yaml", &bytes);

@@ -2,7 +2,7 @@
 //! Implements docs/formats/2-identifiers.md, digest.
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
+use sha2::{Digest as _, Sha256, Sha512};
 use std::fmt;
 
 /// The SHA-256 digest of some bytes, exactly as they lie.
@@ -13,7 +13,7 @@ pub struct Digest([u8; 32]);
 impl Digest {
     /// Hashes `bytes`.
     pub fn of(bytes: &[u8]) -> Self {
-        Self(Sha256::digest(bytes).into())
+        Self(sha256(bytes))
     }
 
     /// Reads the one spelling: `sha256:` and 64 lower-case hex digits.
@@ -37,6 +37,16 @@ impl Digest {
     pub fn hex(&self) -> String {
         self.0.iter().map(|byte| format!("{byte:02x}")).collect()
     }
+}
+
+/// SHA-256 of some bytes (FIPS 180-4).
+pub fn sha256(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
+/// SHA-512 of some bytes (FIPS 180-4).
+pub fn sha512(bytes: &[u8]) -> [u8; 64] {
+    Sha512::digest(bytes).into()
 }
 
 fn nibble(digit: u8) -> Option<u8> {

@@ -19,6 +19,11 @@ spelled! {
     Prose, check_prose
 }
 
+spelled! {
+    /// What somebody says on one line of a statement, as long as the statement may be.
+    Remark, one_line
+}
+
 fn check_name(text: &str) -> Result<(), &'static str> {
     one_line(text)?;
     at_most(text, 200, "the name is longer than 200 characters")

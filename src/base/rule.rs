@@ -56,6 +56,12 @@ rules! {
     ID_MISMATCH = "id-mismatch", Error, "1-tree",
         "The id inside a file is not the name of the file or folder it lies in.",
         "Rename the file, or correct the id.";
+    KEY_NOT_IN_FORCE = "key-not-in-force", Error, "14-entries",
+        "A statement is signed with a key that does not speak for the organization at that place of its record: the key changes only by a `rotate` that the old and the new key sign.",
+        "Sign with the key in force, or rotate to the new key first.";
+    KEY_REUSED = "key-reused", Error, "11-clashes",
+        "One key signs for two organizations, so that nobody can say whose it is. Neither record counts while both have it.",
+        "Make a key of its own for each organization.";
     KEY_WEAK = "key-weak", Error, "2-identifiers",
         "A key is of small order, not on the curve, or not in its canonical encoding. Signatures by such a key prove nothing: some verify over every text.",
         "Make a new key, for example with `ssh-keygen -t ed25519`.";
@@ -86,6 +92,9 @@ rules! {
     PATH_NOT_ALLOWED = "path-not-allowed", Error, "1-tree",
         "A file or folder lies where the registry has no place for it, so that nothing would judge it.",
         "Move it to its place, or out of registry/.";
+    RECORD_DISAGREES_WITH_STATEMENT = "record-disagrees-with-statement", Error, "14-entries",
+        "The record, or a later statement that changes nothing, gives another name or other details than those that the organization signed.",
+        "Write exactly what the newest statement says; the organization changes it with `amend`.";
     RECORD_TOO_LARGE = "record-too-large", Error, "1-tree",
         "A file is larger than its kind may be; its content was not read.",
         "Make the file smaller.";
@@ -95,14 +104,26 @@ rules! {
     SCHEMA_VIOLATION = "schema-violation", Error, "8-record",
         "A file has a key too many or too few, or a value of another form than the schema asks for.",
         "Compare the file with the schema in schemas/.";
-    SIGNATURE_MALFORMED = "signature-malformed", Error, "8-record",
+    SIGNATURE_DOES_NOT_HOLD = "signature-does-not-hold", Error, "13-signature",
+        "The signature is not one over exactly this text, by exactly this key, for this purpose. Nobody endorsed anything by it.",
+        "Sign the exact text again, as it stands here to its last line feed.";
+    SIGNATURE_MALFORMED = "signature-malformed", Error, "13-signature",
         "What stands where a signature belongs is in neither of the two forms: an SSH signature in its armor, or `ed25519:` and 88 characters of base64.",
         "Paste the signature whole and unchanged.";
-    STATEMENT_MALFORMED = "statement-malformed", Error, "8-record",
-        "What stands where a statement belongs is not one: it does not begin or end as every statement does, or it is too long.",
-        "Paste the statement exactly as it was signed.";
+    STATEMENT_FOR_OTHER_REGISTRY = "statement-for-other-registry", Error, "14-entries",
+        "The statement names another registry. What an organization signs for one registry says nothing in another.",
+        "Sign a statement that names this registry's origin.";
+    STATEMENT_FOR_OTHER_SIGNATORY = "statement-for-other-signatory", Error, "14-entries",
+        "The statement names another signatory than the record that it stands in.",
+        "Move it to the record of that signatory, or sign one for this.";
+    STATEMENT_MALFORMED = "statement-malformed", Error, "12-statement",
+        "What stands where a statement belongs is not one: a line is missing, too many, out of order, or in another spelling than the one that is signed.",
+        "Paste the statement exactly as it was signed; a statement that was signed so must be made and signed anew.";
+    STATEMENT_OUT_OF_SEQUENCE = "statement-out-of-sequence", Error, "14-entries",
+        "The statement's `sequence` or `previous` does not follow from the statement before it: one was left out, repeated, moved or replayed.",
+        "Restore the statements in the order in which they were signed; sign the newest again if it was made for another place.";
     TEXT_DIGEST_MISMATCH = "text-digest-mismatch", Error, "5-text",
-        "The text is missing, or its bytes are not those whose digest letter.yaml states. Whoever endorsed the letter endorsed the bytes with that digest.",
+        "The text is missing, or its bytes are not those whose digest letter.yaml states; or a statement endorses a digest that no text of the letter has. Whoever endorsed the letter endorsed the bytes with that digest.",
         "Restore the exact text; a corrected text is a new version.";
     TEXT_NOT_CLEAN = "text-not-clean", Error, "5-text",
         "A letter's text holds something that readers and programs could take in two ways: invisible characters, a byte order mark, carriage returns, trailing blanks, or another end than one line feed.",
@@ -110,9 +131,15 @@ rules! {
     TEXT_REPEATED = "text-repeated", Error, "11-clashes",
         "The authentic text of one version has the same bytes as another text of the registry, so that its digest does not say which letter and version is meant.",
         "Remove the letter or version that repeats the text.";
+    UNBOUND_WITHDRAWAL = "unbound-withdrawal", Warning, "14-entries",
+        "On a record that the publisher's listing made, a key that nobody has tied to the organization withdraws what it never endorsed. It changes no standing: a stranger could have made it.",
+        "Find out from the organization whether the key is its own.";
+    USER_PRESENCE_MISSING = "user-presence-missing", Error, "13-signature",
+        "A FIDO key signed, and its device says that nobody touched it. Any program on the computer could have asked for that signature.",
+        "Sign again and touch the device; make the key without `no-touch-required`.";
     VERSION_UNKNOWN = "version-unknown", Error, "9-listing",
-        "A record names a version that the letter does not have.",
-        "Correct the version's number.";
+        "A record names a version that the letter does not have, or a statement names texts that are not of one version.",
+        "Correct the version's number, or sign for the texts of one version.";
     YAML_NOT_PLAIN = "yaml-not-plain", Error, "4-yaml",
         "The file uses a part of YAML that readers take in different ways, or is not YAML at all. A reviewer and a program could see different records.",
         "Write plain block YAML, with every text in single quotes.";

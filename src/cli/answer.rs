@@ -11,6 +11,26 @@ pub struct Answer {
     pub output: Vec<u8>,
     /// Whether something is wrong with the registry: exit code 1.
     pub wrong: bool,
+    /// What a person should know besides, on standard error.
+    pub remark: Option<String>,
+}
+
+impl Answer {
+    /// An answer, and whether something is wrong with the registry.
+    pub fn new(output: Vec<u8>, wrong: bool) -> Self {
+        Self {
+            output,
+            wrong,
+            remark: None,
+        }
+    }
+
+    /// The same with a remark beside it.
+    #[must_use]
+    pub fn with_remark(mut self, remark: impl Into<String>) -> Self {
+        self.remark = Some(remark.into());
+        self
+    }
 }
 
 /// What every command takes.

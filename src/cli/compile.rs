@@ -87,10 +87,7 @@ impl Compile {
                     format!("{found}nothing was written; --despite-findings would leave the refused out\n").into_bytes()
                 }
             };
-            return Ok(Answer {
-                output,
-                wrong: true,
-            });
+            return Ok(Answer::new(output, true));
         }
         let formats: Vec<artifact::Format> = match self.only.is_empty() {
             true => artifact::FORMATS.to_vec(),
@@ -99,7 +96,7 @@ impl Compile {
         let list = List::of(&judged.report)?;
         let made = artifacts(&list, &formats)?;
         door::files(&folder, &made)?;
-        let names: Vec<&str> = made.iter().map(|artifact| artifact.name).collect();
+        let names: Vec<&str> = made.iter().map(|artifact| artifact.name.as_str()).collect();
         let output = match globals.format {
             Form::Json => to_bytes(&json!({
                 "schema": "undersigned/compilation/v1",
@@ -109,10 +106,7 @@ impl Compile {
             }))?,
             Form::Text => told(&list, &names, errors).into_bytes(),
         };
-        Ok(Answer {
-            output,
-            wrong: false,
-        })
+        Ok(Answer::new(output, false))
     }
 }
 

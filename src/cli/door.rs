@@ -4,7 +4,7 @@ use super::answer::Colour;
 use crate::base::error::Error;
 use crate::base::escape::visible;
 use crate::compile::artifact::Artifact;
-use crate::report::paint::{BAD, HEADING, paint};
+use crate::report::paint::{BAD, HEADING, WARNING, paint};
 use anstream::{AutoStream, ColorChoice};
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
@@ -52,16 +52,33 @@ fn unstyled(line: &str) -> String {
 
 /// Writes an error of the run to standard error.
 pub fn error(error: &Error, colour: Colour) {
+    let mut lines = vec![format!(
+        "{}: {}",
+        paint(BAD, "error"),
+        visible(error.what())
+    )];
+    if let Some(help) = error.help() {
+        lines.push(format!("{}: {}", paint(HEADING, "help"), visible(help)));
+    }
+    beside_the_answer(&lines, colour);
+}
+
+/// Writes what a person should know besides the answer to standard error.
+pub fn remark(remark: &str, colour: Colour) {
+    let line = format!("{}: {}", paint(WARNING, "note"), visible(remark));
+    beside_the_answer(&[line], colour);
+}
+
+fn beside_the_answer(lines: &[String], colour: Colour) {
     let choice = match colour {
         Colour::Auto => AutoStream::choice(&io::stderr()),
         Colour::Always => ColorChoice::Always,
         Colour::Never => ColorChoice::Never,
     };
     let mut stream = AutoStream::new(io::stderr().lock(), choice);
-    // There is nowhere left to report that standard error cannot be written.
-    let _ = writeln!(stream, "{}: {}", paint(BAD, "error"), visible(error.what()));
-    if let Some(help) = error.help() {
-        let _ = writeln!(stream, "{}: {}", paint(HEADING, "help"), visible(help));
+    for line in lines {
+        // There is nowhere left to report that standard error cannot be written.
+        let _ = writeln!(stream, "{line}");
     }
 }
 
@@ -89,7 +106,7 @@ pub fn files(folder: &Path, artifacts: &[Artifact]) -> Result<(), Error> {
         file.write_all(&artifact.bytes)
             .map_err(|error| failed(&error))?;
         file.as_file().sync_all().map_err(|error| failed(&error))?;
-        waiting.push((file, folder.join(artifact.name)));
+        waiting.push((file, folder.join(&artifact.name)));
     }
     for (file, path) in waiting {
         file.persist(&path).map_err(|error| failed(&error.error))?;

@@ -23,10 +23,7 @@ impl Explain {
             None => rules::all(),
             Some(name) => rules::explain(find(name).ok_or_else(|| unknown(name))?),
         };
-        Ok(Answer {
-            output: text.into_bytes(),
-            wrong: false,
-        })
+        Ok(Answer::new(text.into_bytes(), false))
     }
 }
 

@@ -47,9 +47,6 @@ impl Identify {
             Form::Json => identification::json(&found, &judged.report, judged.uncommitted)?,
             Form::Text => identification::text(&found, &judged.report).into_bytes(),
         };
-        Ok(Answer {
-            output,
-            wrong: !found.is_exact(),
-        })
+        Ok(Answer::new(output, !found.is_exact()))
     }
 }

@@ -14,6 +14,8 @@ pub mod compile;
 
 pub mod show;
 
+pub mod statement;
+
 pub mod identify;
 
 pub mod explain;

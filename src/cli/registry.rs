@@ -21,6 +21,16 @@ pub struct Judged {
     pub uncommitted: Option<usize>,
 }
 
+/// Reads the registry at a revision, or as it lies in the work tree; nothing is concluded.
+pub fn read(globals: &Globals, revision: Option<&str>) -> Result<Registry, Error> {
+    let home = Home::find(&globals.directory)?;
+    let snapshot = match revision {
+        Some(revision) => home.at(revision)?,
+        None => home.as_it_lies()?,
+    };
+    load(&snapshot, &Schemas::load()?)
+}
+
 /// Reads and judges the registry at a revision, or as it lies in the work tree.
 pub fn judge(globals: &Globals, revision: Option<&str>) -> Result<Judged, Error> {
     let home = Home::find(&globals.directory)?;

@@ -6,6 +6,7 @@ use super::door;
 use super::explain::Explain;
 use super::identify::Identify;
 use super::show::Show;
+use super::statement::Statement;
 use super::validate::Validate;
 use super::verify::Verify;
 use crate::base::error::Error;
@@ -39,6 +40,7 @@ enum Command {
     Verify(Verify),
     Compile(Compile),
     Show(Show),
+    Statement(Statement),
     Identify(Identify),
     Explain(Explain),
 }
@@ -56,6 +58,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let globals = &arguments.globals;
     let told = answer(&arguments).and_then(|answer| {
         door::answer(&answer.output, globals.color)?;
+        if let Some(remark) = &answer.remark {
+            door::remark(remark, globals.color);
+        }
         Ok(answer.wrong)
     });
     match told {
@@ -75,6 +80,7 @@ fn answer(arguments: &Arguments) -> Result<Answer, Error> {
         Command::Verify(command) => command.run(globals),
         Command::Compile(command) => command.run(globals),
         Command::Show(command) => command.run(globals),
+        Command::Statement(command) => command.run(globals),
         Command::Identify(command) => command.run(globals),
         Command::Explain(command) => command.run(),
     }

@@ -5,12 +5,15 @@ use super::registry;
 use crate::base::error::Error;
 use crate::base::excerpt::quote;
 use crate::report::evidence::Evidence;
+use crate::report::statements::Statements;
+use crate::verify::fold::Fold;
 use clap::Args;
 
 /// Show one signatory with all evidence
 ///
-/// Prints what the record says, the standing on each letter, and where the publisher's text names
-/// the organization. Exit code 1 where there are findings about it.
+/// Prints what the record says, the standing on each letter, each statement with its key and whether
+/// it holds, and where the publisher's text names the organization. Exit code 1 where there are
+/// findings about it.
 #[derive(Debug, Args)]
 pub struct Show {
     /// The signatory's id, which is its file's name without .yaml
@@ -44,7 +47,12 @@ impl Show {
                 return Err(self.unknown(records.iter().map(|record| record.signatory.id.as_str())));
             }
         };
+        let statements = record.map(|record| Statements {
+            record,
+            held: Fold::of(&judged.registry, record).held,
+        });
         let evidence = Evidence {
+            statements: statements.as_ref(),
             report: &judged.report,
             uncommitted: judged.uncommitted,
             id,
@@ -57,9 +65,9 @@ impl Show {
             Form::Json => evidence.json()?,
             Form::Text => evidence.text().into_bytes(),
         };
-        let unjudged = evidence.unjudged().next().is_some();
+        let unjudged = !evidence.unjudged().is_empty();
         let wrong = unjudged || self.strictness.is_wrong(judged.report.findings_of(id));
-        Ok(Answer { output, wrong })
+        Ok(Answer::new(output, wrong))
     }
 
     /// There is no such signatory; ids that hold what was typed may be meant.

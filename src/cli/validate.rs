@@ -77,7 +77,7 @@ impl Validate {
             Form::Json => json::validation(&findings)?,
             Form::Text => terminal::findings(&findings).into_bytes(),
         };
-        Ok(Answer { output, wrong })
+        Ok(Answer::new(output, wrong))
     }
 
     fn sort(&self, globals: &Globals) -> Result<Sorted, Error> {

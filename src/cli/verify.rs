@@ -46,9 +46,9 @@ impl Verify {
                 text.into_bytes()
             }
         };
-        Ok(Answer {
+        Ok(Answer::new(
             output,
-            wrong: self.strictness.is_wrong(&report.findings),
-        })
+            self.strictness.is_wrong(&report.findings),
+        ))
     }
 }

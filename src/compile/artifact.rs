@@ -9,7 +9,7 @@ use crate::base::error::Error;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Artifact {
     /// Its name in the output folder.
-    pub name: &'static str,
+    pub name: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
 }
@@ -56,12 +56,12 @@ pub fn artifacts(list: &List<'_>, formats: &[Format]) -> Result<Vec<Artifact>, E
             Format::Text => text::write(list).into_bytes(),
         };
         made.push(Artifact {
-            name: format.file(),
+            name: format.file().to_owned(),
             bytes,
         });
     }
     made.push(Artifact {
-        name: "SHA256SUMS",
+        name: "SHA256SUMS".to_owned(),
         bytes: sums(&made).into_bytes(),
     });
     Ok(made)

@@ -5,7 +5,7 @@ use crate::base::error::Error;
 use crate::verify::verdict::Verdict;
 use ::csv::{QuoteStyle, Terminator, WriterBuilder};
 
-const COLUMNS: [&str; 16] = [
+const COLUMNS: [&str; 17] = [
     "letter",
     "current_version",
     "current_text",
@@ -22,6 +22,7 @@ const COLUMNS: [&str; 16] = [
     "key",
     "statement",
     "claimed_date",
+    "endorsed_texts",
 ];
 
 /// So that spreadsheets read Korean names as UTF-8.
@@ -47,7 +48,7 @@ pub fn write(list: &List<'_>) -> Result<Vec<u8>, Error> {
         .map_err(|error| Error::new(format!("the list cannot be written as CSV: {error}")))
 }
 
-fn row(list: &List<'_>, letter: &LetterList<'_>, verdict: &Verdict) -> [String; 16] {
+fn row(list: &List<'_>, letter: &LetterList<'_>, verdict: &Verdict) -> [String; 17] {
     let report = letter.report;
     let authentic = report
         .texts
@@ -69,6 +70,9 @@ fn row(list: &List<'_>, letter: &LetterList<'_>, verdict: &Verdict) -> [String; 
             .map(|claim| format!("{}: {}", claim.body, claim.status));
         each.collect::<Vec<_>>().join("; ")
     });
+    let basis = verdict.basis();
+    let languages = basis.into_iter().flat_map(|held| held.languages());
+    let endorsed: Vec<&str> = languages.map(|language| language.as_str()).collect();
     let listed_as = verdict.listing.as_ref().map(|listing| {
         let each = listing
             .spellings
@@ -103,9 +107,14 @@ fn row(list: &List<'_>, letter: &LetterList<'_>, verdict: &Verdict) -> [String; 
             .unwrap_or_default(),
         listed_as.unwrap_or_default(),
         accreditations.unwrap_or_default(),
-        String::new(),
-        String::new(),
-        String::new(),
+        basis.map(|held| held.fingerprint()).unwrap_or_default(),
+        basis
+            .map(|held| held.digest().to_string())
+            .unwrap_or_default(),
+        basis
+            .map(|held| held.date().to_string())
+            .unwrap_or_default(),
+        endorsed.join("; "),
     ]
 }
 

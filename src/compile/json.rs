@@ -1,5 +1,6 @@
 //! signatories.json, for programs: the schema is `schemas/signatories.schema.json`.
 
+use super::basis::BasisJson;
 use super::list::{LetterList, List};
 use super::profile::ProfileJson;
 use crate::base::error::Error;
@@ -56,11 +57,11 @@ struct SignatoryJson<'a> {
     standing: &'static str,
     version: Option<u64>,
     listing: Option<ListingJson<'a>>,
-    key: Option<&'a str>,
+    #[serde(flatten)]
+    basis: BasisJson<'a>,
     statement: Option<&'a str>,
     signature: Option<&'a str>,
     binding: [(); 0],
-    claimed_date: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -135,17 +136,17 @@ fn letter<'a>(list: &'a LetterList<'a>) -> LetterJson<'a> {
 
 fn signatory(verdict: &Verdict) -> Option<SignatoryJson<'_>> {
     let record = verdict.signatory.as_ref()?;
+    let signed = verdict.signed();
     Some(SignatoryJson {
         id: verdict.id.as_str(),
         profile: ProfileJson::of(Some(record)),
         standing: verdict.standing.word(),
         version: verdict.version,
         listing: verdict.listing.as_ref().map(listing),
-        key: None,
-        statement: None,
-        signature: None,
+        basis: BasisJson::of(Some(verdict)),
+        statement: signed.map(|(text, _)| text),
+        signature: signed.map(|(_, signature)| signature),
         binding: [],
-        claimed_date: None,
     })
 }
 

@@ -163,7 +163,7 @@ impl LetterList<'_> {
         if let Some(spelling) = verdict.named_as() {
             shown.push_str(&format!(" (named as {})", visible(spelling)));
         }
-        shown + &self.earlier(verdict)
+        shown + &verdict.partly() + &self.earlier(verdict)
     }
 
     /// What follows a name whose standing is about an earlier version, so that nobody is read into the current one.

@@ -98,7 +98,21 @@ fn row(letter: &LetterList<'_>, verdict: &Verdict) -> String {
     if let Some(spelling) = verdict.named_as() {
         row.push_str(&format!(" (named as {})", plain(spelling)));
     }
+    row.push_str(&verdict.partly());
     row.push_str(&letter.earlier(verdict));
+    if let Some(held) = verdict.basis() {
+        row.push_str(&format!(
+            ", dated {} by the signer, key `{}`",
+            held.date(),
+            held.fingerprint()
+        ));
+        if let Some(authority) = held.authority() {
+            row.push_str(&format!(", authority claimed: {}", plain(authority)));
+        }
+        if let Some(reason) = held.reason() {
+            row.push_str(&format!(", reason given: {}", plain(reason)));
+        }
+    }
     row
 }
 

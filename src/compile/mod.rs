@@ -8,6 +8,8 @@ pub mod artifact;
 
 pub mod profile;
 
+pub mod basis;
+
 pub mod json;
 
 pub mod csv;

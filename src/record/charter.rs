@@ -2,6 +2,7 @@
 //! Implements docs/formats/7-charter.md.
 
 use super::document::Document;
+use super::entry::{List, judge_text};
 use super::route::Route;
 use super::signed::Governance;
 use crate::base::excerpt::count;
@@ -83,6 +84,11 @@ pub fn judge(charter: &Charter, document: &Document) -> Vec<Finding> {
         let finding = inconsistent(policy().key("version"), message);
         findings
             .push(finding.with_help("The version is 1 and one more for every govern statement."));
+    }
+    for (index, entry) in charter.statements.iter().enumerate() {
+        let route = List::Governance.route(index);
+        let text = entry.text.as_str();
+        judge_text(document, &route, List::Governance, text, &mut findings);
     }
     findings.extend(judge_last_key(document));
     Finding::bound(findings)

@@ -1,6 +1,7 @@
 //! A YAML file as a tree of values that know their places; the schema and the types both read it.
 
 use super::route::{Route, Step};
+use super::written::locate;
 use crate::base::source::{Source, Span};
 use serde_json::Value;
 
@@ -98,12 +99,37 @@ impl Document {
         node.span
     }
 
+    /// Where a stretch of a value stands in the file: from its first character to the end of its last, on one line.
+    pub fn inside(&self, node: &Node, part: Span) -> Span {
+        let Some(value) = node.text() else {
+            return node.span;
+        };
+        let written = self.source.slice(node.span);
+        let first = locate(written, value, part.start);
+        let last = match part.end.checked_sub(1).filter(|last| *last > part.start) {
+            Some(last) => locate(written, value, floor(value, last)),
+            None => first,
+        };
+        Span::new(
+            node.span.start + first.start,
+            node.span.start + last.end.max(first.end),
+        )
+    }
+
     /// Where a key of the mapping at `route` stands.
     pub fn key_span(&self, route: &Route, key: &str) -> Span {
         self.find(route)
             .and_then(|node| node.entry(key))
             .map_or_else(|| self.span(route), |entry| entry.span)
     }
+}
+
+/// The nearest character boundary at or below `at`.
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len()))
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or_default()
 }
 
 impl Node {

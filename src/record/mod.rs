@@ -11,6 +11,7 @@ pub mod yaml;
 pub mod schema;
 
 pub mod charter;
+pub mod entry;
 pub mod reading;
 pub mod signatory;
 pub mod signed;

@@ -9,6 +9,7 @@ use crate::base::id::Id;
 use crate::base::language::Language;
 use crate::base::prose::{Line, Name};
 use crate::base::website::Website;
+use crate::statement::profile::Profile;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -72,6 +73,17 @@ pub struct Listing {
 }
 
 impl Signatory {
+    /// Who the record says that the organization is.
+    pub fn profile(&self) -> Profile {
+        Profile {
+            name: self.name.clone(),
+            names: self.names.clone(),
+            country: self.country.clone(),
+            website: self.website.clone(),
+            domain: self.domain.clone(),
+        }
+    }
+
     /// A record needs a listing or a statement: otherwise nobody said anything.
     pub fn has_content(&self) -> Result<(), &'static str> {
         if self.listings.is_empty() && self.statements.is_empty() {

@@ -8,12 +8,36 @@ use crate::base::source::Span;
 pub fn locate(written: &str, value: &str, at: usize) -> Span {
     let found = match written.strip_prefix('"') {
         Some(inside) => unescaped(inside, at).map(|span| Span::new(span.start + 1, span.end + 1)),
+        None if value.contains('\n') => in_block(written, value, at),
         None => same_character(written, value, at),
     };
     found.unwrap_or(Span::new(0, written.len()))
 }
 
-/// In plain and single-quoted values and blocks each character stands for itself; only blanks and quotes are added.
+/// In a block each line of the value is the end of a line of the file: only its indentation is added.
+fn in_block(written: &str, value: &str, at: usize) -> Option<Span> {
+    let before = value.get(..at)?;
+    let number = before.matches('\n').count();
+    let column = before.len() - before.rfind('\n').map_or(0, |end| end + 1);
+    let line = value.split('\n').nth(number)?;
+    let start: usize = written
+        .split_inclusive('\n')
+        .take(number)
+        .map(str::len)
+        .sum();
+    let in_file = written.split('\n').nth(number).unwrap_or_default();
+    let indent = in_file.len().checked_sub(line.len())?;
+    let length = value
+        .get(at..)?
+        .chars()
+        .next()
+        .filter(|character| *character != '\n')
+        .map_or(0, char::len_utf8);
+    let start = start + indent + column;
+    Some(Span::new(start, start + length))
+}
+
+/// In plain and single-quoted values each character stands for itself; only blanks and quotes are added.
 fn same_character(written: &str, value: &str, at: usize) -> Option<Span> {
     let character = value.get(at..)?.chars().next()?;
     let nth = value.get(..at)?.matches(character).count();

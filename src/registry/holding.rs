@@ -7,6 +7,7 @@ use crate::base::id::Id;
 use crate::base::source::Source;
 use crate::record::charter::Charter;
 use crate::record::document::Document;
+use crate::record::entry::Entry;
 use crate::record::signatory::Signatory;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,7 +28,7 @@ pub struct Registry {
     pub broken_records: Vec<BrokenRecord>,
     /// What is wrong with each file by itself.
     pub findings: Vec<Finding>,
-    /// What this version cannot judge: the path, and what is there.
+    /// What this version cannot judge, which is what maintainers sign: the path, and what is there.
     pub unjudged: Vec<(String, String)>,
 }
 
@@ -49,6 +50,8 @@ pub struct Record {
     pub source: Source,
     /// What it says.
     pub signatory: Signatory,
+    /// Its statements as they were read, one for each under `statements`.
+    pub entries: Vec<Entry>,
 }
 
 /// A record that could not be read, and the letters that it seems to name.

@@ -72,6 +72,17 @@ impl HeldLetter {
         self.texts.get(&(version, self.letter.authentic.clone()))
     }
 
+    /// A text of a version, where its bytes are what they are said to be.
+    pub fn text(&self, version: &Version, text: &Text) -> Option<&HeldText> {
+        self.texts.get(&(version.number, text.language.clone()))
+    }
+
+    /// Where the file of a text lies.
+    pub fn path_of(&self, text: &Text) -> String {
+        let folder = self.path.trim_end_matches("letter.yaml");
+        format!("{folder}{}", text.file)
+    }
+
     /// A finding at a place in letter.yaml.
     pub fn find(
         &self,
@@ -148,12 +159,11 @@ impl HeldLetter {
 
     /// docs/formats/5-text.md: every text is there, has its digest, and is clean.
     fn judge_texts(&mut self, files: &TextFiles) -> Vec<Finding> {
-        let folder = self.path.trim_end_matches("letter.yaml").to_owned();
         let mut findings = Vec::new();
         let mut named = BTreeSet::new();
         for (index, version) in self.letter.versions.iter().enumerate() {
             for (at, text) in version.texts.iter().enumerate() {
-                let path = format!("{folder}{}", text.file);
+                let path = self.path_of(text);
                 let route = version_route(index).key("texts").item(at).key("digest");
                 named.insert(path.clone());
                 match files.get(&path) {

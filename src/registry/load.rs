@@ -115,8 +115,9 @@ impl Registry {
         self.findings.extend(reading.findings);
         if let (Some(charter), Some(document)) = (reading.value, reading.document) {
             self.findings.extend(charter::judge(&charter, &document));
-            for entry in &charter.statements {
-                self.note_unjudged(path, entry.text.as_str());
+            for _ in &charter.statements {
+                let what = format!("the statement `{}`", Action::Govern.name());
+                self.unjudged.push((path.to_owned(), what));
             }
             self.charter = Some(HeldCharter {
                 charter,
@@ -218,25 +219,24 @@ impl Registry {
         self.findings.extend(read.findings);
         match read.outcome {
             Ok(record) => {
-                let signatory = &record.signatory;
-                let statements = signatory.statements.iter().map(|entry| &entry.text);
-                let attestations = signatory.attestations.iter().map(|entry| &entry.text);
-                for text in statements.chain(attestations) {
-                    self.note_unjudged(record.source.path(), text.as_str());
+                let read = record
+                    .entries
+                    .iter()
+                    .filter_map(|entry| entry.statement.as_ref());
+                let joint = read.filter(|statement| !statement.action().is_own());
+                let mut waiting: Vec<&str> = joint.map(|one| one.action().name()).collect();
+                let attestations = record.signatory.attestations.iter();
+                let claimed = attestations.map(|entry| Action::claimed(entry.text.as_str()));
+                waiting.extend(claimed.map(|action| action.map_or("attestation", Action::name)));
+                for what in waiting {
+                    let path = record.source.path().to_owned();
+                    self.unjudged
+                        .push((path, format!("the statement `{what}`")));
                 }
                 self.records.push(record);
             }
             Err(broken) => self.broken_records.push(broken),
         }
-    }
-
-    /// Statements and attestations wait for a judge that knows them.
-    fn note_unjudged(&mut self, path: &str, text: &str) {
-        let what = match Action::claimed(text) {
-            Some(action) => format!("the statement `{}`", action.name()),
-            None => "a statement".to_owned(),
-        };
-        self.unjudged.push((path.to_owned(), what));
     }
 
     /// Puts records in order of id; an id that lies flat and in a shard has no record that counts.

@@ -8,6 +8,7 @@ use crate::base::finding::Finding;
 use crate::base::rule::{ID_MISMATCH, NOT_A_REGULAR_FILE, RECORD_TOO_LARGE};
 use crate::letter::Letter;
 use crate::record::charter::{self, Charter};
+use crate::record::entry::entries;
 use crate::record::reading;
 use crate::record::route::Route;
 use crate::record::schema::Schemas;
@@ -84,8 +85,9 @@ fn judge_record(schemas: &Schemas, path: &str, name: &str, content: &[u8]) -> Ve
     let (Some(signatory), Some(document)) = (reading.value, reading.document) else {
         return reading.findings;
     };
+    let (_, mut findings) = entries(&signatory, &document);
     if name.strip_suffix(".yaml") == Some(signatory.id.as_str()) {
-        return reading.findings;
+        return Finding::bound(findings);
     }
     let message = format!(
         "the id is `{}`, and the file is named {}",
@@ -94,5 +96,6 @@ fn judge_record(schemas: &Schemas, path: &str, name: &str, content: &[u8]) -> Ve
     );
     let span = document.span(&Route::root().key("id"));
     let finding = Finding::at(&ID_MISMATCH, document.source(), span, message).of(&signatory.id);
-    vec![finding.with_help(format!("Name the file {}.yaml.", signatory.id))]
+    findings.push(finding.with_help(format!("Name the file {}.yaml.", signatory.id)));
+    Finding::bound(findings)
 }

@@ -3,6 +3,7 @@
 use super::holding::{Record, Registry};
 use crate::base::finding::{Finding, Severity};
 use crate::base::rule::Rule;
+use crate::base::source::Span;
 use crate::record::route::Route;
 use crate::record::yaml;
 use std::collections::BTreeMap;
@@ -12,6 +13,7 @@ use std::collections::BTreeMap;
 pub struct Note {
     rule: &'static Rule,
     route: Route,
+    part: Option<Span>,
     message: String,
     help: Option<String>,
     severity: Severity,
@@ -23,10 +25,18 @@ impl Note {
         Self {
             rule,
             route,
+            part: None,
             message: message.into(),
             help: None,
             severity: rule.severity,
         }
+    }
+
+    /// The same note, about a part of the text that the route names.
+    #[must_use]
+    pub fn at(mut self, part: Span) -> Self {
+        self.part = Some(part);
+        self
     }
 
     /// The same note with a more exact sentence on what to do.
@@ -74,11 +84,12 @@ impl Notes {
 fn tell(record: &Record, notes: Vec<Note>) -> Vec<Finding> {
     let parsed = yaml::parse(record.source.path(), record.source.text().as_bytes());
     let told = notes.into_iter().map(|note| {
-        let span = parsed
-            .document
-            .as_ref()
-            .map(|document| document.span(&note.route))
-            .unwrap_or_default();
+        let document = parsed.document.as_ref();
+        let span = document.map(|document| match (note.part, document.find(&note.route)) {
+            (Some(part), Some(node)) => document.inside(node, part),
+            _ => document.span(&note.route),
+        });
+        let span = span.unwrap_or_default();
         let finding = Finding::at(note.rule, &record.source, span, note.message)
             .with_severity(note.severity)
             .of(&record.signatory.id);

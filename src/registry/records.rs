@@ -6,10 +6,12 @@ use crate::base::finding::Finding;
 use crate::base::id::Id;
 use crate::base::rule::{ID_MISMATCH, NOT_A_REGULAR_FILE};
 use crate::record::document::{Document, Node};
+use crate::record::entry::entries;
 use crate::record::reading;
 use crate::record::route::Route;
 use crate::record::schema::Schemas;
 use crate::record::signatory::Signatory;
+use crate::statement::lines::claimed_letter;
 use std::collections::BTreeSet;
 
 /// How Git LFS begins a file whose content is elsewhere.
@@ -59,24 +61,32 @@ pub fn read_record(schemas: &Schemas, path: &str, id: &Id, content: Option<&[u8]
             letters,
         );
     }
+    let (entries, findings) = entries(&signatory, &document);
+    let findings = Finding::bound(findings);
     ReadRecord {
         outcome: Ok(Record {
             source: document.source().clone(),
             signatory,
+            entries,
         }),
-        findings: Vec::new(),
+        findings: findings.into_iter().map(|finding| finding.of(id)).collect(),
     }
 }
 
-/// The letters that a record seems to list, whatever else is wrong with it.
+/// The letters that a record seems to name, whatever else is wrong with it.
 fn named_letters(document: &Document) -> BTreeSet<Id> {
-    document
-        .root()
-        .get("listings")
-        .map(Node::items)
-        .unwrap_or_default()
-        .iter()
+    let items = |key: &str| {
+        document
+            .root()
+            .get(key)
+            .map(Node::items)
+            .unwrap_or_default()
+    };
+    let listed = items("listings").iter();
+    let signed = items("statements").iter();
+    listed
         .filter_map(|listing| Id::parse(listing.get("letter")?.text()?).ok())
+        .chain(signed.filter_map(|entry| claimed_letter(entry.get("text")?.text()?)))
         .collect()
 }
 

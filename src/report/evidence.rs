@@ -2,17 +2,21 @@
 
 use super::json::{self, FindingJson, RegistryJson, RetractedJson};
 use super::paint::{FAINT, HEADING, paint, standing};
+use super::statements::{StatementJson, Statements};
 use super::terminal;
 use crate::base::error::Error;
 use crate::base::escape::visible;
 use crate::base::finding::Finding;
 use crate::base::id::Id;
 use crate::base::json::to_bytes;
+use crate::compile::basis::{self, BasisJson};
 use crate::compile::profile::ProfileJson;
 use crate::record::signatory::{Accreditation, Signatory};
+use crate::statement::lines::claimed_letter;
 use crate::verify::standing::WORDS;
 use crate::verify::verdict::{LetterReport, Report, Retraction, Verdict};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// Everything that is known of one signatory.
 #[derive(Debug)]
@@ -27,6 +31,8 @@ pub struct Evidence<'a> {
     pub path: Option<&'a str>,
     /// Its record, where it could be read.
     pub signatory: Option<&'a Signatory>,
+    /// What it signed.
+    pub statements: Option<&'a Statements<'a>>,
 }
 
 #[derive(Serialize)]
@@ -37,6 +43,7 @@ struct EvidenceJson<'a> {
     path: Option<&'a str>,
     #[serde(flatten)]
     profile: ProfileJson<'a>,
+    statements: Vec<StatementJson<'a>>,
     letters: Vec<LetterJson<'a>>,
     findings: Vec<FindingJson<'a>>,
 }
@@ -48,10 +55,10 @@ struct LetterJson<'a> {
     current_version: u64,
     standing: Option<&'static str>,
     version: Option<u64>,
-    key: Option<&'a str>,
-    statement: Option<&'a str>,
+    #[serde(flatten)]
+    basis: BasisJson<'a>,
+    statement: Option<String>,
     binding: [(); 0],
-    claimed_date: Option<&'a str>,
     listed_as: Vec<SpellingJson<'a>>,
     retracted: Vec<RetractedJson<'a>>,
 }
@@ -73,6 +80,7 @@ impl<'a> Evidence<'a> {
             id: self.id.as_str(),
             path: self.path,
             profile: ProfileJson::of(self.signatory),
+            statements: self.statements.map(Statements::json).unwrap_or_default(),
             letters: self
                 .about()
                 .map(|(letter, verdict, retracted)| letter_json(letter, verdict, &retracted))
@@ -92,6 +100,10 @@ impl<'a> Evidence<'a> {
             text.push('\n');
             text.push_str(&letter_text(letter, verdict, &retracted));
         }
+        let statements = self.statements.map(Statements::text).unwrap_or_default();
+        if !statements.is_empty() {
+            text.push_str(&format!("\n{statements}"));
+        }
         for letter in self.unjudged() {
             text.push_str(&format!(
                 "\nletter   {letter}: not judged, its letter.yaml cannot be read\n"
@@ -103,16 +115,17 @@ impl<'a> Evidence<'a> {
         text
     }
 
-    /// The letters it is listed under that could not be read.
-    pub fn unjudged(&self) -> impl Iterator<Item = &'a Id> {
-        let listings = self
-            .signatory
-            .into_iter()
-            .flat_map(|record| &record.listings);
-        let broken = &self.report.broken_letters;
-        listings
-            .map(|listing| &listing.letter)
-            .filter(move |letter| broken.contains(letter))
+    /// The letters it names that could not be read.
+    pub fn unjudged(&self) -> BTreeSet<Id> {
+        let record = self.signatory.into_iter();
+        let listed = record.clone().flat_map(|record| &record.listings);
+        let signed = record.flat_map(|record| &record.statements);
+        let signed = signed.filter_map(|entry| claimed_letter(entry.text.as_str()));
+        listed
+            .map(|listing| listing.letter.clone())
+            .chain(signed)
+            .filter(|letter| self.report.broken_letters.contains(letter))
+            .collect()
     }
 
     fn heading(&self) -> String {
@@ -204,10 +217,9 @@ fn letter_json<'a>(
         current_version: letter.version,
         standing: verdict.map(|verdict| verdict.standing.word()),
         version: verdict.and_then(|verdict| verdict.version),
-        key: None,
-        statement: None,
+        basis: BasisJson::of(verdict),
+        statement: basis::statement(verdict),
         binding: [],
-        claimed_date: None,
         listed_as: spellings.collect(),
         retracted: retracted.iter().map(|one| json::retracted(one)).collect(),
     }
@@ -234,9 +246,18 @@ fn letter_text(
             .map(|version| format!(", version {version}"))
             .unwrap_or_default();
         text.push_str(&format!(
-            "standing {}{version}: {meaning}\n",
-            standing(word)
+            "standing {}{version}{}: {meaning}\n",
+            standing(word),
+            verdict.partly()
         ));
+        if let Some(held) = verdict.basis() {
+            text.push_str(&format!(
+                "by       statement {}, key {}, claimed {}\n",
+                held.index() + 1,
+                held.fingerprint(),
+                held.date()
+            ));
+        }
         if let Some(listing) = &verdict.listing {
             for (spelling, place) in &listing.spellings {
                 let at = place.map(|(line, column)| format!("{}:{line}:{column}", listing.path));

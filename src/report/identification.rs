@@ -7,9 +7,8 @@ use crate::base::escape::visible;
 use crate::base::excerpt::{count, shorten};
 use crate::base::json::to_bytes;
 use crate::letter::difference::{Difference, LinePair};
-use crate::verify::identify::{Identification, Nearest};
-use crate::verify::standing::WORDS;
-use crate::verify::verdict::Report;
+use crate::verify::identify::{Identification, Nearest, RELATIONS, Relation};
+use crate::verify::verdict::{Report, Verdict};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -48,6 +47,7 @@ struct SignatoryJson<'a> {
     id: &'a str,
     name: &'a str,
     standing: &'static str,
+    relation: &'static str,
 }
 
 /// How long a line of a text is shown.
@@ -92,10 +92,11 @@ pub fn json(
         }),
         signatories: signatories
             .into_iter()
-            .map(|(id, name, standing)| SignatoryJson {
-                id: id.as_str(),
-                name,
-                standing,
+            .map(|(verdict, relation)| SignatoryJson {
+                id: verdict.id.as_str(),
+                name: verdict.name(),
+                standing: verdict.standing.word(),
+                relation: relation.word(),
             })
             .collect(),
     })
@@ -179,23 +180,27 @@ fn first(pair: &LinePair) -> String {
     )
 }
 
-/// How many stand behind exactly this version, a line a standing.
+/// Who endorsed exactly this text, by name, and how many have to do with it otherwise.
 fn stand_behind(nearest: &Nearest, report: &Report) -> String {
     let signatories = nearest.signatories(report);
     let mut text = String::from("\n");
-    for (word, meaning) in WORDS {
-        let number = signatories
-            .iter()
-            .filter(|(.., standing)| *standing == word)
-            .count();
-        if number > 0 {
-            text.push_str(&format!("{number:>8} {}: {meaning}\n", standing(word)));
+    for (relation, word, meaning) in RELATIONS {
+        let of = signatories.iter().filter(|(_, other)| *other == relation);
+        let number = of.clone().count();
+        if number == 0 {
+            continue;
+        }
+        let label = match relation {
+            Relation::Listed => format!("{}: {meaning}", standing(word)),
+            _ => meaning.to_owned(),
+        };
+        text.push_str(&format!("{number:>8} {label}\n"));
+        if relation == Relation::EndorsedText {
+            text.extend(of.map(|(verdict, _)| endorser(verdict, nearest)));
         }
     }
-    if !signatories
-        .iter()
-        .any(|(.., word)| matches!(*word, "verified" | "signed"))
-    {
+    let mut all = signatories.iter();
+    if !all.any(|(_, relation)| *relation == Relation::EndorsedText) {
         text.push_str("\nNobody has endorsed this text with a key.\n");
     }
     if !nearest.authentic {
@@ -207,4 +212,19 @@ fn stand_behind(nearest: &Nearest, report: &Report) -> String {
         nearest.letter
     ));
     text
+}
+
+/// One who endorsed exactly this text: the standing today, the key, the day as claimed.
+fn endorser(verdict: &Verdict, nearest: &Nearest) -> String {
+    let mut held = verdict.endorsements.iter().rev();
+    let held = held.find(|held| held.version() == Some(nearest.version));
+    let signed = held.map_or_else(String::new, |held| {
+        format!("key {}, claimed {}", held.fingerprint(), held.date())
+    });
+    format!(
+        "         {} {} {}\n",
+        visible(verdict.name()),
+        standing(verdict.standing.word()),
+        paint(FAINT, &signed)
+    )
 }

@@ -4,6 +4,7 @@ use crate::base::error::Error;
 use crate::base::finding::Finding;
 use crate::base::id::Id;
 use crate::base::json::{Counts, to_bytes};
+use crate::compile::basis::{BasisJson, statement};
 use crate::verify::verdict::{LetterReport, Report, Retraction, Verdict};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -52,10 +53,10 @@ struct VerdictJson<'a> {
     name: Option<&'a str>,
     standing: &'static str,
     version: Option<u64>,
-    key: Option<&'a str>,
-    statement: Option<&'a str>,
+    #[serde(flatten)]
+    basis: BasisJson<'a>,
+    statement: Option<String>,
     binding: [(); 0],
-    claimed_date: Option<&'a str>,
     findings: Vec<FindingJson<'a>>,
 }
 
@@ -185,10 +186,9 @@ fn verdict<'a>(about: &About<'a>, verdict: &'a Verdict) -> VerdictJson<'a> {
         name: record.map(|record| record.name.as_str()),
         standing: verdict.standing.word(),
         version: verdict.version,
-        key: None,
-        statement: None,
+        basis: BasisJson::of(Some(verdict)),
+        statement: statement(Some(verdict)),
         binding: [],
-        claimed_date: None,
         findings: findings.map(|found| finding(found)).collect(),
     }
 }

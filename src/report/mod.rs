@@ -1,5 +1,9 @@
 //! Findings and verdicts told to people and to programs.
 
+pub mod signed;
+
+pub mod statements;
+
 pub mod paint;
 
 pub mod terminal;

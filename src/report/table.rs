@@ -114,7 +114,7 @@ fn table(letter: &LetterReport, order: &NameOrder, detail: Detail, width: Option
     };
     let mut header = vec!["signatory", "country", "standing", "version", "id"];
     if detail == Detail::Evidence {
-        header.push("named in the text at");
+        header.push("evidence");
     }
     table.set_header(header.into_iter().map(|cell| paint(FAINT, cell)));
     let mut verdicts: Vec<&Verdict> = letter.verdicts.iter().collect();
@@ -143,7 +143,7 @@ fn row(verdict: &Verdict, detail: Detail) -> Vec<String> {
         match verdict.named_as() {
             Some(spelling) => format!("{name} (named as {})", visible(spelling)),
             None => name,
-        },
+        } + &verdict.partly(),
         country.map(ToString::to_string).unwrap_or_default(),
         standing(verdict.standing.word()),
         verdict
@@ -157,7 +157,16 @@ fn row(verdict: &Verdict, detail: Detail) -> Vec<String> {
             let places = listing.spellings.iter().filter_map(|(_, place)| *place);
             places.map(|(line, column)| format!("{}:{line}:{column}", listing.path))
         });
-        row.push(places.collect::<Vec<_>>().join(" "));
+        let signed = verdict
+            .basis()
+            .map(|held| format!("key {}, claimed {}", held.fingerprint(), held.date()));
+        row.push(
+            signed
+                .into_iter()
+                .chain(places)
+                .collect::<Vec<_>>()
+                .join(" "),
+        );
     }
     row
 }

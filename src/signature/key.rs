@@ -1,9 +1,12 @@
 //! Public keys as OpenSSH writes them, in one spelling (RFC 8709, PROTOCOL.u2f).
 //! Implements docs/formats/2-identifiers.md, key.
 
+use super::accept;
+use super::wire::{put, take};
+use crate::base::digest::sha256;
 use crate::base::encoding::{decode_base64, encode_base64};
-use ed25519_dalek::VerifyingKey;
 use serde::Deserialize;
+use std::fmt;
 
 /// An Ed25519 public key: a plain one, or one that a FIDO device holds.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -22,19 +25,23 @@ impl PublicKey {
     /// Reads the one spelling: the kind, one space, base64, no comment.
     pub fn parse(line: &str) -> Result<Self, &'static str> {
         let (kind, base64) = line.split_once(' ').ok_or(SPELLING)?;
-        let blob = decode_base64(base64).ok_or(SPELLING)?;
-        let (inner, rest) = take(&blob).ok_or(SPELLING)?;
-        let (point, rest) = take(rest).ok_or(SPELLING)?;
-        let point: [u8; 32] = point.try_into().map_err(|_| SPELLING)?;
-        if inner != kind.as_bytes() {
-            return Err(SPELLING);
-        }
+        let key = decode_base64(base64).and_then(|blob| Self::from_blob(&blob));
+        key.filter(|key| key.kind() == kind).ok_or(SPELLING)
+    }
+
+    /// Reads a key as SSH carries it, with no byte left over.
+    pub fn from_blob(blob: &[u8]) -> Option<Self> {
+        let (kind, rest) = take(blob)?;
+        let (point, rest) = take(rest)?;
         let application = match kind {
-            PLAIN if rest.is_empty() => None,
-            FIDO => Some(application(rest).ok_or(SPELLING)?),
-            _ => return Err(SPELLING),
+            kind if kind == PLAIN.as_bytes() && rest.is_empty() => None,
+            kind if kind == FIDO.as_bytes() => Some(application(rest)?),
+            _ => return None,
         };
-        Ok(Self { point, application })
+        Some(Self {
+            point: point.try_into().ok()?,
+            application,
+        })
     }
 
     /// The 32 bytes by which keys are compared.
@@ -42,35 +49,60 @@ impl PublicKey {
         &self.point
     }
 
+    /// The application of a FIDO key; none for a plain one.
+    pub fn application(&self) -> Option<&str> {
+        self.application.as_deref()
+    }
+
     /// Why no signature by this key would prove anything, if that is so.
-    ///
-    /// A key of small order is a blank cheque: it verifies over texts that nobody signed.
     pub fn weakness(&self) -> Option<&'static str> {
-        match VerifyingKey::from_bytes(&self.point) {
-            Err(_) => Some("the key is no point of the curve"),
-            Ok(key) if key.is_weak() => {
-                Some("the key is of small order: it would verify over any text")
-            }
-            Ok(key) if key.to_edwards().compress().to_bytes() != self.point => {
-                Some("the key is not in its canonical encoding")
-            }
-            Ok(_) => None,
+        accept::weakness(&self.point)
+    }
+
+    /// `ssh-ed25519` or `sk-ssh-ed25519@openssh.com`.
+    pub fn kind(&self) -> &'static str {
+        match self.application {
+            Some(_) => FIDO,
+            None => PLAIN,
         }
     }
 
-    /// The key as one line, the spelling that `parse` reads.
-    pub fn line(&self) -> String {
-        let kind = match self.application {
-            Some(_) => FIDO,
-            None => PLAIN,
-        };
+    /// The key as SSH carries it.
+    pub fn blob(&self) -> Vec<u8> {
         let mut blob = Vec::new();
-        put(&mut blob, kind.as_bytes());
+        put(&mut blob, self.kind().as_bytes());
         put(&mut blob, &self.point);
         if let Some(application) = &self.application {
             put(&mut blob, application.as_bytes());
         }
-        format!("{kind} {}", encode_base64(&blob))
+        blob
+    }
+
+    /// The key as one line, the spelling that `parse` reads.
+    pub fn line(&self) -> String {
+        format!("{} {}", self.kind(), encode_base64(&self.blob()))
+    }
+
+    /// The fingerprint as `ssh-keygen -lf` prints it: `SHA256:` and base64 without padding.
+    pub fn fingerprint(&self) -> String {
+        let base64 = encode_base64(&sha256(&self.blob()));
+        format!("SHA256:{}", base64.trim_end_matches('='))
+    }
+
+    /// The key for programs that know no SSH: SubjectPublicKeyInfo in PEM (RFC 8410, RFC 7468).
+    pub fn pem(&self) -> String {
+        const HEADER: [u8; 12] = [
+            0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0,
+        ];
+        let der = [&HEADER[..], &self.point[..]].concat();
+        let base64 = encode_base64(&der);
+        format!("-----BEGIN PUBLIC KEY-----\n{base64}\n-----END PUBLIC KEY-----\n")
+    }
+}
+
+impl fmt::Display for PublicKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.line())
     }
 }
 
@@ -80,18 +112,6 @@ impl TryFrom<String> for PublicKey {
     fn try_from(line: String) -> Result<Self, Self::Error> {
         Self::parse(&line)
     }
-}
-
-/// A 32-bit big-endian length and that many bytes (RFC 4251, `string`), and what follows.
-fn take(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
-    let (length, rest) = bytes.split_first_chunk::<4>()?;
-    rest.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)
-}
-
-fn put(blob: &mut Vec<u8>, bytes: &[u8]) {
-    let length = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
-    blob.extend_from_slice(&length.to_be_bytes());
-    blob.extend_from_slice(bytes);
 }
 
 /// `ssh:` and 0 to 60 printable ASCII characters, and nothing after it.

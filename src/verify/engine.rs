@@ -1,7 +1,9 @@
 //! All verdicts of a registry, in an order that does not depend on how many threads made them.
 
 use super::clash::clashes;
+use super::fold::Fold;
 use super::judge::{judge, judge_broken};
+use super::keys::refuse_reused;
 use super::listing::Listings;
 use super::verdict::{CharterReport, LetterReport, Report, Retraction, TextReport, Verdict};
 use crate::base::error::Error;
@@ -23,12 +25,23 @@ const SHOWN: usize = 5;
 /// a list that leaves somebody out because the program did not look would be false.
 pub fn verify(registry: &Registry) -> Result<Report, Error> {
     judged(registry)?;
-    let listings = Listings::compare(registry);
+    let mut listings = Listings::compare(registry);
+    let mut folds: Vec<Fold> = registry
+        .records
+        .par_iter()
+        .map(|record| Fold::of(registry, record))
+        .collect();
+    let reused = refuse_reused(registry, &mut folds);
     let letters = registry
         .letters
         .values()
-        .filter_map(|held| report(registry, held, &listings))
+        .filter_map(|held| report(registry, held, &listings, &folds))
         .collect();
+    for (at, fold) in folds.into_iter().enumerate() {
+        for note in fold.notes {
+            listings.notes.add(at, note);
+        }
+    }
     Ok(Report {
         charter: registry.charter.as_ref().map(|held| CharterReport {
             origin: held.charter.origin.to_string(),
@@ -44,13 +57,13 @@ pub fn verify(registry: &Registry) -> Result<Report, Error> {
             .map(|record| record.id.clone())
             .collect(),
         letters,
-        findings: all_findings(registry, listings),
+        findings: all_findings(registry, listings, reused),
     })
 }
 
 /// What is wrong with the registry, without concluding about anybody.
 pub fn validate(registry: &Registry) -> Vec<Finding> {
-    all_findings(registry, Listings::compare(registry))
+    all_findings(registry, Listings::compare(registry), Vec::new())
 }
 
 /// An error where something in the registry is beyond this version's judge.
@@ -71,11 +84,11 @@ pub fn judged(registry: &Registry) -> Result<(), Error> {
         message = format!("{message} ({all} in all, also in {})", more.join(", "));
     }
     Err(Error::new(message).with_help(
-        "This version judges organizations that are listed, not what they sign. Use a version that judges statements.",
+        "This version judges what organizations sign, not what maintainers sign. Use a version that judges both.",
     ))
 }
 
-fn all_findings(registry: &Registry, listings: Listings) -> Vec<Finding> {
+fn all_findings(registry: &Registry, listings: Listings, more: Vec<Finding>) -> Vec<Finding> {
     let letters = registry.letters.values();
     let counts: Vec<Finding> = letters
         .flat_map(|held| counted(registry, held, &listings))
@@ -85,18 +98,25 @@ fn all_findings(registry: &Registry, listings: Listings) -> Vec<Finding> {
     findings.extend(clashes(registry, &mut notes));
     findings.extend(notes.findings(registry));
     findings.extend(counts);
+    findings.extend(more);
     Finding::sort(&mut findings);
     findings
 }
 
-fn report(registry: &Registry, held: &HeldLetter, listings: &Listings) -> Option<LetterReport> {
+fn report(
+    registry: &Registry,
+    held: &HeldLetter,
+    listings: &Listings,
+    folds: &[Fold],
+) -> Option<LetterReport> {
     let letter = &held.letter;
     let current = letter.current()?;
     let mut verdicts: Vec<Verdict> = registry
         .records
         .par_iter()
+        .zip(folds)
         .enumerate()
-        .filter_map(|(at, record)| judge(&letter.id, at, record, listings))
+        .filter_map(|(at, (record, fold))| judge(letter, at, record, listings, fold))
         .collect();
     verdicts.extend(
         registry
@@ -121,14 +141,13 @@ fn report(registry: &Registry, held: &HeldLetter, listings: &Listings) -> Option
 }
 
 fn texts(held: &HeldLetter, version: &Version) -> Vec<TextReport> {
-    let folder = held.path.trim_end_matches("letter.yaml");
     let mut texts: Vec<TextReport> = version
         .texts
         .iter()
         .map(|text| TextReport {
             language: text.language.clone(),
             digest: text.digest,
-            path: format!("{folder}{}", text.file),
+            path: held.path_of(text),
         })
         .collect();
     texts.sort_by(|a, b| a.language.cmp(&b.language));

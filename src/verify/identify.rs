@@ -1,11 +1,13 @@
 //! Which letter, version and language a file is, or what it nearly is.
 
-use super::verdict::Report;
+use super::verdict::{Report, Verdict};
 use crate::base::digest::Digest;
 use crate::base::id::Id;
 use crate::base::language::Language;
 use crate::letter::difference::{Difference, compare};
+use crate::letter::version::{Text, Version};
 use crate::registry::holding::Registry;
+use crate::registry::letters::HeldLetter;
 
 /// What a file is to the texts of a registry.
 #[derive(Debug, Clone)]
@@ -48,24 +50,19 @@ impl Identification {
         }
         let mut nearest: Option<Nearest> = None;
         for held in registry.letters.values() {
-            let current = held.letter.current().map(|version| version.number);
-            for ((version, language), text) in &held.texts {
-                let difference = compare(file, &text.bytes);
-                let found = Nearest {
-                    letter: held.letter.id.clone(),
-                    version: *version,
-                    current: current == Some(*version),
-                    language: language.clone(),
-                    authentic: *language == held.letter.authentic,
-                    path: text.path.clone(),
-                    digest: Digest::of(&text.bytes),
-                    difference,
-                };
-                let better = nearest
-                    .as_ref()
-                    .is_none_or(|other| found.rank() < other.rank());
-                if better && found.difference != Difference::Other {
-                    nearest = Some(found);
+            for version in &held.letter.versions {
+                for text in &version.texts {
+                    let Some(lies) = held.text(version, text) else {
+                        continue;
+                    };
+                    let difference = compare(file, &lies.bytes);
+                    let found = Nearest::of(held, version, text, difference);
+                    let better = nearest
+                        .as_ref()
+                        .is_none_or(|other| found.rank() < other.rank());
+                    if better && found.difference != Difference::Other {
+                        nearest = Some(found);
+                    }
                 }
             }
         }
@@ -78,21 +75,9 @@ impl Identification {
     /// The text whose digest letter.yaml states, be its file there or not.
     fn exact(registry: &Registry, digest: Digest) -> Option<Nearest> {
         registry.letters.values().find_map(|held| {
-            let letter = &held.letter;
-            let current = letter.current().map(|version| version.number);
-            letter.versions.iter().find_map(|version| {
+            held.letter.versions.iter().find_map(|version| {
                 let text = version.texts.iter().find(|text| text.digest == digest)?;
-                let folder = held.path.trim_end_matches("letter.yaml");
-                Some(Nearest {
-                    letter: letter.id.clone(),
-                    version: version.number,
-                    current: current == Some(version.number),
-                    language: text.language.clone(),
-                    authentic: text.language == letter.authentic,
-                    path: format!("{folder}{}", text.file),
-                    digest,
-                    difference: Difference::None,
-                })
+                Some(Nearest::of(held, version, text, Difference::None))
             })
         })
     }
@@ -104,10 +89,7 @@ impl Identification {
         for held in registry.letters.values() {
             for version in &held.letter.versions {
                 for text in &version.texts {
-                    if !held
-                        .texts
-                        .contains_key(&(version.number, text.language.clone()))
-                    {
+                    if held.text(version, text).is_none() {
                         missing.push(format!("{} of `{}`", text.file, held.letter.id));
                     }
                 }
@@ -125,6 +107,22 @@ impl Identification {
 }
 
 impl Nearest {
+    /// A text of a letter, and how the file differs from it.
+    fn of(held: &HeldLetter, version: &Version, text: &Text, difference: Difference) -> Self {
+        let letter = &held.letter;
+        let current = letter.current().map(|version| version.number);
+        Self {
+            letter: letter.id.clone(),
+            version: version.number,
+            current: current == Some(version.number),
+            language: text.language.clone(),
+            authentic: text.language == letter.authentic,
+            path: held.path_of(text),
+            digest: text.digest,
+            difference,
+        }
+    }
+
     /// The same bytes come before another form, and that before other words, the later the first of them the better.
     fn rank(&self) -> (u8, std::cmp::Reverse<usize>) {
         match &self.difference {
@@ -135,15 +133,107 @@ impl Nearest {
         }
     }
 
-    /// Those whose verdict is about exactly this version: id, name, standing.
-    pub fn signatories<'a>(&self, report: &'a Report) -> Vec<(&'a Id, &'a str, &'static str)> {
-        report
-            .letters
-            .iter()
-            .filter(|letter| letter.id == self.letter)
-            .flat_map(|letter| &letter.verdicts)
-            .filter(|verdict| verdict.is_in(self.version))
-            .map(|verdict| (&verdict.id, verdict.name(), verdict.standing.word()))
+    /// Everybody who has to do with exactly this text, in order of id; the refused are left out.
+    pub fn signatories<'a>(&self, report: &'a Report) -> Vec<(&'a Verdict, Relation)> {
+        let mut letters = report.letters.iter();
+        let letter = letters.find(|letter| letter.id == self.letter);
+        let verdicts = letter.into_iter().flat_map(|letter| &letter.verdicts);
+        verdicts
+            .filter_map(|verdict| Some((verdict, self.relation(verdict)?)))
             .collect()
+    }
+
+    /// What a signatory is to this text. What it endorsed comes before what it withdrew or the publisher says.
+    fn relation(&self, verdict: &Verdict) -> Option<Relation> {
+        if !verdict.standing.is_published() {
+            return None;
+        }
+        let of_this = verdict
+            .endorsements
+            .iter()
+            .filter(|held| held.version() == Some(self.version));
+        let mut of_this = of_this.peekable();
+        if of_this.peek().is_some() {
+            return Some(
+                match of_this.any(|held| held.languages().contains(&self.language)) {
+                    true => Relation::EndorsedText,
+                    false => Relation::EndorsedVersion,
+                },
+            );
+        }
+        let last = verdict.endorsements.last();
+        if let Some(version) = last.and_then(|held| held.version()) {
+            return Some(match version < self.version {
+                true => Relation::EndorsedEarlier,
+                false => Relation::EndorsedLater,
+            });
+        }
+        if verdict.withdrawal.is_some() {
+            return Some(Relation::Withdrew);
+        }
+        verdict
+            .is_listed_in(self.version)
+            .then_some(Relation::Listed)
+    }
+}
+
+/// What a signatory is to one text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relation {
+    /// It endorsed exactly this text.
+    EndorsedText,
+    /// It endorsed this version by other texts, the authentic one among them.
+    EndorsedVersion,
+    /// It endorsed an earlier version, and not this one.
+    EndorsedEarlier,
+    /// It endorsed a later version, and not this one.
+    EndorsedLater,
+    /// The publisher named it in this version.
+    Listed,
+    /// It withdrew from the letter.
+    Withdrew,
+}
+
+/// Every relation with its word for programs and its meaning for people, in the order in which they are told.
+pub const RELATIONS: [(Relation, &str, &str); 6] = [
+    (
+        Relation::EndorsedText,
+        "endorsed-text",
+        "endorsed exactly this text with a key",
+    ),
+    (
+        Relation::EndorsedVersion,
+        "endorsed-version",
+        "endorsed this version in other languages, the authentic one among them",
+    ),
+    (
+        Relation::EndorsedEarlier,
+        "endorsed-earlier",
+        "endorsed an earlier version, not this one",
+    ),
+    (
+        Relation::EndorsedLater,
+        "endorsed-later",
+        "endorsed a later version, not this one",
+    ),
+    (
+        Relation::Listed,
+        "listed",
+        "named by the publisher; signed nothing",
+    ),
+    (
+        Relation::Withdrew,
+        "withdrew",
+        "withdrew from the letter, in all versions",
+    ),
+];
+
+impl Relation {
+    /// The word for programs.
+    pub fn word(self) -> &'static str {
+        RELATIONS
+            .iter()
+            .find(|(relation, ..)| *relation == self)
+            .map_or("", |(_, word, _)| *word)
     }
 }

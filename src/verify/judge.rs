@@ -1,50 +1,132 @@
 //! The judge: one signatory, one letter, one conclusion. The steps are those of docs/formats/10-standing.md.
 
+use super::fold::Fold;
+use super::held::Held;
 use super::listing::Listings;
 use super::standing::Standing;
 use super::verdict::{Evidence, Verdict};
 use crate::base::id::Id;
+use crate::base::language::Language;
+use crate::letter::Letter;
 use crate::registry::holding::{BrokenRecord, Record};
+use crate::statement::action::Action;
 
 /// Concludes about a record and a letter; nothing where the record says nothing about it.
-pub fn judge(letter: &Id, at: usize, record: &Record, listings: &Listings) -> Option<Verdict> {
+pub fn judge(
+    letter: &Letter,
+    at: usize,
+    record: &Record,
+    listings: &Listings,
+    fold: &Fold,
+) -> Option<Verdict> {
     // Step 1: what the record says of this letter.
-    let mut listed: Option<&Evidence> = None;
-    let mut refused = false;
-    let mut versions = Vec::new();
-    for (index, listing) in record.signatory.listings.iter().enumerate() {
-        if listing.letter != *letter {
-            continue;
-        }
-        // Step 2: a listing that does not hold refuses the record for this letter.
-        let Some(evidence) = listings.evidence(at, index) else {
-            refused = true;
-            continue;
-        };
-        // Step 3: a listing that was taken back gives no standing.
-        if listing.retracted.is_some() {
-            continue;
-        }
-        // Step 4: of those that hold, the highest version counts.
-        versions.push(evidence.version);
-        if listed.is_none_or(|other| other.version < evidence.version) {
-            listed = Some(evidence);
-        }
-    }
-    let (standing, version) = match (refused, !versions.is_empty()) {
-        (true, _) => (Standing::Refused, None),
-        (false, true) => (Standing::Listed, listed.map(|evidence| evidence.version)),
-        (false, false) => return None,
-    };
-    versions.retain(|other| Some(*other) != version);
-    Some(Verdict {
+    let listed = listed(&letter.id, at, record, listings);
+    let about = fold.letters.contains(&letter.id);
+    let said = fold.held.iter();
+    let said: Vec<&Held> = said
+        .filter(|held| held.letter() == Some(&letter.id) && held.counts())
+        .collect();
+    let conclude = |standing, version| Verdict {
         id: record.signatory.id.clone(),
         signatory: Some(record.signatory.clone()),
         standing,
         version,
-        listing: listed.cloned(),
-        also_listed_in: versions,
-    })
+        listing: listed.evidence.cloned(),
+        also_listed_in: listed.also.clone(),
+        endorsements: Vec::new(),
+        withdrawal: None,
+        endorsed_texts: None,
+    };
+    // Step 2: whatever does not hold refuses the record.
+    if listed.refused || (fold.refused && (about || listed.named)) {
+        return Some(conclude(Standing::Refused, None));
+    }
+    // Step 3: of endorsements and withdrawals the last decides; what was endorsed before a withdrawal is withdrawn.
+    let withdrawn = said
+        .iter()
+        .rposition(|held| held.action() == Action::Withdraw);
+    let since = withdrawn.map_or(0, |at| at + 1);
+    let endorsements: Vec<Held> = said
+        .iter()
+        .skip(since)
+        .map(|held| (*held).clone())
+        .collect();
+    if let Some(last) = endorsements.last() {
+        let version = last.version();
+        // Step 4: an earlier version's endorsement is none of the current one.
+        let current = letter.current().map(|version| version.number);
+        let standing = match version == current {
+            true => Standing::Signed,
+            false => Standing::Superseded,
+        };
+        return Some(Verdict {
+            endorsed_texts: some_texts(letter, last),
+            endorsements,
+            ..conclude(standing, version)
+        });
+    }
+    if let Some(withdrawal) = withdrawn.and_then(|at| said.get(at)) {
+        return Some(Verdict {
+            withdrawal: Some((*withdrawal).clone()),
+            ..conclude(Standing::Withdrawn, None)
+        });
+    }
+    // Step 5: who signed nothing is listed, in the highest version that names it.
+    let evidence = listed.evidence?;
+    Some(conclude(Standing::Listed, Some(evidence.version)))
+}
+
+/// The languages that an endorsement names, where its version has texts in others too.
+fn some_texts(letter: &Letter, held: &Held) -> Option<Vec<Language>> {
+    let version = letter.version(held.version()?)?;
+    let all = version.texts.iter().map(|text| &text.language);
+    let others = all.filter(|language| !held.languages().contains(language));
+    (others.count() > 0).then(|| held.languages().to_vec())
+}
+
+/// What the listings of a record come to for one letter.
+struct Listed<'a> {
+    /// Whether there is one, taken back or not.
+    named: bool,
+    /// Whether one does not hold.
+    refused: bool,
+    /// The one that counts.
+    evidence: Option<&'a Evidence>,
+    /// The other versions.
+    also: Vec<u64>,
+}
+
+/// Steps 1, 2 and 5 for listings: one that does not hold refuses, one that was taken back counts for nothing.
+fn listed<'a>(letter: &Id, at: usize, record: &Record, listings: &'a Listings) -> Listed<'a> {
+    let mut listed = Listed {
+        named: false,
+        refused: false,
+        evidence: None,
+        also: Vec::new(),
+    };
+    for (index, listing) in record.signatory.listings.iter().enumerate() {
+        if listing.letter != *letter {
+            continue;
+        }
+        listed.named = true;
+        let Some(evidence) = listings.evidence(at, index) else {
+            listed.refused = true;
+            continue;
+        };
+        if listing.retracted.is_some() {
+            continue;
+        }
+        listed.also.push(evidence.version);
+        if listed
+            .evidence
+            .is_none_or(|other| other.version < evidence.version)
+        {
+            listed.evidence = Some(evidence);
+        }
+    }
+    let highest = listed.evidence.map(|evidence| evidence.version);
+    listed.also.retain(|other| Some(*other) != highest);
+    listed
 }
 
 /// A record that could not be read is refused for every letter that it seems to name.
@@ -56,5 +138,8 @@ pub fn judge_broken(letter: &Id, record: &BrokenRecord) -> Option<Verdict> {
         version: None,
         listing: None,
         also_listed_in: Vec::new(),
+        endorsements: Vec::new(),
+        withdrawal: None,
+        endorsed_texts: None,
     })
 }

@@ -2,9 +2,23 @@
 
 pub mod standing;
 
+pub mod held;
+
 pub mod verdict;
 
 pub mod listing;
+
+pub mod explain;
+
+pub mod endorsement;
+
+pub mod entry;
+
+pub mod signing;
+
+pub mod fold;
+
+pub mod keys;
 
 pub mod clash;
 

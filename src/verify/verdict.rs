@@ -1,5 +1,6 @@
 //! A verdict is a standing with its evidence; a report is all of them with the findings.
 
+use super::held::Held;
 use super::standing::{Standing, WORDS};
 use crate::base::date::Date;
 use crate::base::digest::Digest;
@@ -8,6 +9,7 @@ use crate::base::id::Id;
 use crate::base::language::Language;
 use crate::letter::place::fold_blanks;
 use crate::record::signatory::Signatory;
+use crate::record::signed::Signed;
 
 /// What is concluded about one signatory and one letter.
 #[derive(Debug, Clone)]
@@ -24,6 +26,12 @@ pub struct Verdict {
     pub listing: Option<Evidence>,
     /// The other versions in which the publisher named it.
     pub also_listed_in: Vec<u64>,
+    /// What it endorsed and did not withdraw after that, in its order.
+    pub endorsements: Vec<Held>,
+    /// The withdrawal, where that is the last that it said.
+    pub withdrawal: Option<Held>,
+    /// The languages of the texts that its last endorsement names, where that version has others too.
+    pub endorsed_texts: Option<Vec<Language>>,
 }
 
 /// A listing that holds: what the publisher printed, and where.
@@ -127,6 +135,24 @@ impl LetterReport {
 }
 
 impl Verdict {
+    /// The statement that the standing rests on; a listing rests on none.
+    pub fn basis(&self) -> Option<&Held> {
+        match self.standing {
+            Standing::Refused | Standing::Listed => None,
+            _ => self.withdrawal.as_ref().or(self.endorsements.last()),
+        }
+    }
+
+    /// The exact text and signature of the statement that the standing rests on.
+    pub fn signed(&self) -> Option<(&str, &str)> {
+        let index = self.basis()?.index();
+        let entry = self.signatory.as_ref()?.statements.get(index)?;
+        match &entry.signed {
+            Signed::ByKey(signature) => Some((entry.text.as_str(), signature.as_str())),
+            Signed::ByMaintainers(_) => None,
+        }
+    }
+
     /// How the text names it, where that is neither its name nor one of its names.
     pub fn named_as(&self) -> Option<&str> {
         let record = self.signatory.as_ref()?;
@@ -142,9 +168,19 @@ impl Verdict {
         first.filter(|_| !same)
     }
 
-    /// Whether it is about this version, or the publisher named it there too.
-    pub fn is_in(&self, version: u64) -> bool {
-        self.version == Some(version) || self.also_listed_in.contains(&version)
+    /// Whether the publisher named it in this version.
+    pub fn is_listed_in(&self, version: u64) -> bool {
+        let listed = self.listing.as_ref().map(|listing| listing.version);
+        listed == Some(version) || self.also_listed_in.contains(&version)
+    }
+
+    /// What follows a name so that nobody takes an endorsement for one of every translation; empty where it is of all.
+    pub fn partly(&self) -> String {
+        let Some(languages) = &self.endorsed_texts else {
+            return String::new();
+        };
+        let tags: Vec<&str> = languages.iter().map(Language::as_str).collect();
+        format!(" (endorsed: {})", tags.join(", "))
     }
 
     /// The name, or the id where the record could not be read.

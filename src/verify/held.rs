@@ -1,0 +1,141 @@
+//! A statement that holds. Only the fold makes one, after its last step.
+
+use crate::base::date::Date;
+use crate::base::digest::Digest;
+use crate::base::id::Id;
+use crate::base::language::Language;
+use crate::base::prose::Remark;
+use crate::signature::container::Means;
+use crate::signature::key::PublicKey;
+use crate::statement::Statement;
+use crate::statement::action::Action;
+use crate::statement::deed::{Act, Deed};
+
+/// A statement of an organization that holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    index: usize,
+    digest: Digest,
+    action: Action,
+    letter: Option<Id>,
+    version: Option<u64>,
+    languages: Vec<Language>,
+    key: Option<PublicKey>,
+    new_key: Option<PublicKey>,
+    means: Means,
+    date: Date,
+    authority: Option<String>,
+    reason: Option<String>,
+    counts: bool,
+}
+
+impl Held {
+    /// A statement after the last step of docs/formats/14-entries.md.
+    pub(super) fn new(
+        index: usize,
+        digest: Digest,
+        statement: &Statement,
+        means: Means,
+        version: Option<u64>,
+    ) -> Self {
+        let (key, act) = match &statement.deed {
+            Deed::Own { key, act, .. } => (Some(key), Some(act)),
+            _ => (None, None),
+        };
+        let languages = match act {
+            Some(Act::Endorse { texts, .. }) => texts.keys().cloned().collect(),
+            _ => Vec::new(),
+        };
+        let words = |remark: Option<&Remark>| remark.map(ToString::to_string);
+        Self {
+            index,
+            digest,
+            action: statement.action(),
+            letter: act.and_then(Act::letter).cloned(),
+            version,
+            languages,
+            key: key.cloned(),
+            new_key: act.and_then(Act::new_key).cloned(),
+            means,
+            date: statement.date.clone(),
+            authority: words(act.and_then(Act::authority)),
+            reason: words(act.and_then(Act::reason)),
+            counts: true,
+        }
+    }
+
+    /// Its place in the record's list, from 0.
+    pub fn index(&self) -> usize {
+        self.index
+    }
+
+    /// The digest of its text.
+    pub fn digest(&self) -> Digest {
+        self.digest
+    }
+
+    /// What it does.
+    pub fn action(&self) -> Action {
+        self.action
+    }
+
+    /// The letter that it is about.
+    pub fn letter(&self) -> Option<&Id> {
+        self.letter.as_ref()
+    }
+
+    /// The version whose texts it endorses.
+    pub fn version(&self) -> Option<u64> {
+        self.version
+    }
+
+    /// The languages of the texts that it names.
+    pub fn languages(&self) -> &[Language] {
+        &self.languages
+    }
+
+    /// The keys that signed it, with the lines that name them.
+    pub fn keys(&self) -> impl Iterator<Item = (&'static str, &PublicKey)> {
+        let key = self.key.iter().map(|key| ("key", key));
+        key.chain(self.new_key.iter().map(|key| ("new-key", key)))
+    }
+
+    /// The fingerprint of the key that it names.
+    pub fn fingerprint(&self) -> String {
+        self.key
+            .as_ref()
+            .map_or_else(String::new, PublicKey::fingerprint)
+    }
+
+    /// How its signature was made.
+    pub fn means(&self) -> Means {
+        self.means
+    }
+
+    /// The day that it claims.
+    pub fn date(&self) -> &Date {
+        &self.date
+    }
+
+    /// Who decided it, as it claims.
+    pub fn authority(&self) -> Option<&str> {
+        self.authority.as_deref()
+    }
+
+    /// Why, as it says.
+    pub fn reason(&self) -> Option<&str> {
+        self.reason.as_deref()
+    }
+
+    /// Whether it changes a standing.
+    pub fn counts(&self) -> bool {
+        self.counts
+    }
+
+    /// Lets a withdrawal change nothing; says whether it was one.
+    pub(super) fn discount(&mut self) -> bool {
+        let withdrawal = self.action == Action::Withdraw;
+        self.counts &= !withdrawal;
+        withdrawal
+    }
+}

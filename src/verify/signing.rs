@@ -1,0 +1,118 @@
+//! Who signed a statement: the key that it names, where it names a new one that too, and nobody else.
+//! Implements docs/formats/14-entries.md, step 8, and 13-signature.md, which key.
+
+use super::entry::Own;
+use super::explain::{Cause, Failed};
+use crate::base::rule::{
+    KEY_NOT_IN_FORCE, SIGNATURE_DOES_NOT_HOLD, SIGNATURE_MALFORMED, USER_PRESENCE_MISSING,
+};
+use crate::record::entry::List;
+use crate::record::route::Route;
+use crate::record::signed::Signed;
+use crate::registry::note::Note;
+use crate::signature::container::{Failure, Means, Signature};
+use crate::signature::key::PublicKey;
+
+impl Own<'_> {
+    /// Step 8: how it was signed, where every signature that it must have holds.
+    pub(super) fn judge_signatures(
+        &self,
+        explain: &mut usize,
+        notes: &mut Vec<Note>,
+    ) -> Option<Means> {
+        let stored = self.record.signatory.statements.get(self.index)?;
+        if matches!(stored.signed, Signed::ByMaintainers(_)) {
+            let message = "an organization's statement has one `signature`, and no `signatures`";
+            notes.push(Note::new(
+                &SIGNATURE_MALFORMED,
+                self.route("signatures"),
+                message,
+            ));
+        }
+        let signature = self.entry.signature.as_ref();
+        let means = self.judge_signature("signature", signature, self.key, explain, notes);
+        match (self.act.new_key(), &stored.countersignature) {
+            (None, None) => {}
+            (Some(new_key), Some(_)) => {
+                let signature = self.entry.countersignature.as_ref();
+                self.judge_signature("countersignature", signature, new_key, explain, notes)?;
+            }
+            (Some(_), None) => {
+                let message = "the new key did not sign: `countersignature` is missing";
+                let note = self.note("new-key", &SIGNATURE_DOES_NOT_HOLD, message);
+                notes.push(note.with_help(
+                    "Sign the same text with the new key too, and add it as `countersignature`.",
+                ));
+            }
+            (None, Some(_)) => {
+                let message = "a countersignature stands under a statement that names no new key";
+                let route = self.route("countersignature");
+                notes.push(Note::new(&SIGNATURE_MALFORMED, route, message));
+            }
+        }
+        means
+    }
+
+    fn judge_signature(
+        &self,
+        place: &str,
+        signature: Option<&Signature>,
+        key: &PublicKey,
+        explain: &mut usize,
+        notes: &mut Vec<Note>,
+    ) -> Option<Means> {
+        // What could not be decoded was told of when it was read.
+        let signature = signature?;
+        let failure = match signature.judge(key, self.text().as_bytes()) {
+            Ok(means) => return Some(means),
+            Err(failure) => failure,
+        };
+        if failure == Failure::NotTouched {
+            let message = "the FIDO device says that nobody touched it";
+            notes.push(Note::new(
+                &USER_PRESENCE_MISSING,
+                self.route(place),
+                message,
+            ));
+            return None;
+        }
+        // A weak key has a finding of its own, and what holds by it means nothing.
+        let mut cause = None;
+        if key.weakness().is_none() && *explain > 0 {
+            *explain -= 1;
+            cause = Failed::of(self, signature, key).explain();
+        }
+        self.tell_failure(place, key, cause, notes);
+        None
+    }
+
+    fn tell_failure(
+        &self,
+        place: &str,
+        key: &PublicKey,
+        cause: Option<Cause>,
+        notes: &mut Vec<Note>,
+    ) {
+        let fingerprint = key.fingerprint();
+        let message =
+            format!("the signature does not hold over this text by the key {fingerprint}");
+        let Some(cause) = cause else {
+            let note = Note::new(&SIGNATURE_DOES_NOT_HOLD, self.route(place), message);
+            return notes.push(note);
+        };
+        let message = format!("{message}: {}", cause.what);
+        let note = Note::new(&SIGNATURE_DOES_NOT_HOLD, self.route(place), message);
+        notes.push(note.with_help(cause.help));
+        // A rotation that the new key alone signed is no rotation.
+        let new_key = self.act.new_key().map(PublicKey::point);
+        let maker = cause.by.as_ref().map(PublicKey::point);
+        if place == "signature" && maker.is_some() && maker == new_key {
+            let message = "the rotation is signed by the new key, and not by the key in force";
+            notes.push(self.note("key", &KEY_NOT_IN_FORCE, message));
+        }
+    }
+
+    fn route(&self, key: &str) -> Route {
+        List::Statements.route(self.index).key(key)
+    }
+}

@@ -1,0 +1,296 @@
+//! `statement --of`: what is handed out so that other programs check it, and those programs' word on it.
+
+use crate::ground::{Ground, TEXT, plain};
+use crate::pen::{Container, Desk, Pen, digest};
+use std::fs;
+
+const LETTER: &str = "example-letter";
+
+fn ground_of(desk: &Desk) -> Ground {
+    let ground = Ground::with_letter();
+    let path = format!("registry/signatories/{}.yaml", desk.id);
+    ground.write(&path, desk.record());
+    ground
+}
+
+/// An endorsement and a rotation, so that there is a countersignature too.
+fn rotated(container: Container, new: &Pen) -> Desk {
+    let old = Pen::new(1);
+    let mut desk = Desk::new("forum", "Forum").with("name-ko", "포럼");
+    desk.container = container;
+    desk.endorse(LETTER, TEXT, &old);
+    let text = desk.draft("rotate", &[("new-key", &new.line())], &old);
+    let one = old.sign(container, text.as_bytes());
+    // A FIDO key signs in its own form alone.
+    let other = match new.kind().starts_with("sk") {
+        true => new.ssh(text.as_bytes()),
+        false => new.sign(container, text.as_bytes()),
+    };
+    desk.put(text, one, Some(other));
+    desk
+}
+
+#[test]
+fn a_stored_statement_comes_out_byte_for_byte() {
+    let desk = rotated(Container::Ssh, &Pen::new(2));
+    let ground = ground_of(&desk);
+    for (arguments, index) in [
+        (&["statement", "--of", "forum", "1"][..], 0),
+        (&["statement", "--of", "forum", "2"], 1),
+        (&["statement", "--of", "forum"], 1),
+    ] {
+        let ran = ground.run(arguments);
+        assert_eq!(
+            (ran.code, ran.stdout.as_str()),
+            (0, desk.signed[index].0.as_str())
+        );
+        assert_eq!(ran.stderr, "");
+    }
+    for (arguments, said) in [
+        (
+            &["statement", "--of", "forum", "3"][..],
+            "has 2 statements, and no statement 3",
+        ),
+        (&["statement", "--of", "forum", "0"], "and no statement 0"),
+        (
+            &["statement", "--of", "nobody"],
+            "there is no signatory `nobody`",
+        ),
+    ] {
+        let ran = ground.run(arguments);
+        assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
+        assert!(ran.stderr.contains(said), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn what_is_handed_out_is_what_the_others_read() {
+    let (old, new) = (Pen::new(1), Pen::fido(2));
+    let desk = rotated(Container::Ssh, &new);
+    let ground = ground_of(&desk);
+    let ran = ground.run(&["statement", "--of", "forum", "--output", "it's out"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert_eq!(
+        ran.stdout,
+        "ssh-keygen -Y verify -f './it'\\''s out/allowed_signers' -I forum -n undersigned -s './it'\\''s out/forum-2.sig' < './it'\\''s out/forum-2.txt'\n\
+         ssh-keygen -Y verify -f './it'\\''s out/allowed_signers' -I forum-new-key -n undersigned -s './it'\\''s out/forum-2-new-key.sig' < './it'\\''s out/forum-2.txt'\n"
+            .replace("./", "")
+    );
+    let (text, one, other) = &desk.signed[1];
+    assert_eq!(&ground.read("it's out/forum-2.txt"), text);
+    assert_eq!(&ground.read("it's out/forum-2.sig"), one);
+    assert_eq!(
+        Some(&ground.read("it's out/forum-2-new-key.sig")),
+        other.as_ref()
+    );
+    assert_eq!(
+        ground.read("it's out/allowed_signers"),
+        format!(
+            "forum namespaces=\"undersigned\" {}\nforum-new-key namespaces=\"undersigned\" {}\n",
+            old.line(),
+            new.line()
+        )
+    );
+    let raw = rotated(Container::Raw, &Pen::new(2));
+    let ground = ground_of(&raw);
+    let ran = ground.run(&["statement", "--of", "forum", "1", "--output", "out"]);
+    assert_eq!(
+        ran.stdout,
+        "openssl pkeyutl -verify -pubin -inkey out/forum-1.pem -rawin -in out/forum-1.txt -sigfile out/forum-1.sig\n"
+    );
+    assert_eq!(fs::read(ground.at("out/forum-1.sig")).unwrap().len(), 64);
+    assert!(
+        ground
+            .read("out/forum-1.pem")
+            .starts_with("-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA")
+    );
+}
+
+#[test]
+fn what_does_not_hold_is_handed_out_with_a_word() {
+    let pen = Pen::new(1);
+    let mut desk = Desk::new("forum", "Forum");
+    let text = desk.draft(
+        "endorse",
+        &[("letter", LETTER), ("text-en", &digest(TEXT))],
+        &pen,
+    );
+    desk.put(text.clone(), pen.ssh(b"something else"), None);
+    let ground = ground_of(&desk);
+    let ran = ground.run(&["statement", "--of", "forum"]);
+    assert_eq!((ran.code, ran.stdout), (1, text));
+    assert!(ran.stderr.contains("does not hold"), "{}", ran.stderr);
+    // With a blank cheque other programs would call it good.
+    let identity = crate::pen::blob(
+        "ssh-ed25519",
+        &{
+            let mut point = [0; 32];
+            point[0] = 1;
+            point
+        },
+        None,
+    );
+    let key = format!("ssh-ed25519 {}", crate::pen::base64(&identity));
+    let mut cheque = Desk::new("forum", "Forum");
+    let text = cheque.draft_for(
+        "endorse",
+        &[("letter", LETTER), ("text-en", &digest(TEXT))],
+        &key,
+    );
+    cheque.put(text, pen.ssh(b"x"), None);
+    let ground = ground_of(&cheque);
+    let ran = ground.run(&["statement", "--of", "forum", "--output", "out"]);
+    assert_eq!(ran.code, 2, "{}", ran.stdout);
+    assert!(ran.stderr.contains("small order"), "{}", ran.stderr);
+    assert!(!ground.at("out").exists());
+}
+
+/// Runs each printed line as it stands, in a shell.
+fn run_lines(ground: &Ground, lines: &str) -> Vec<bool> {
+    let lines = lines.lines().map(|line| {
+        let ran = plain("sh", ground.path())
+            .args(["-c", line])
+            .output()
+            .unwrap();
+        ran.status.success()
+    });
+    lines.collect()
+}
+
+#[test]
+#[ignore = "needs ssh-keygen and openssl"]
+fn the_printed_lines_confirm_what_holds_and_nothing_else() {
+    for (container, new) in [
+        (Container::Ssh, Pen::new(2)),
+        (Container::Ssh, Pen::fido(2)),
+        (Container::Raw, Pen::new(2)),
+        (Container::Raw, Pen::fido(2)),
+    ] {
+        let ground = ground_of(&rotated(container, &new));
+        for (number, expected) in [("1", 1), ("2", 2)] {
+            let folder = format!("out {number}");
+            let ran = ground.run(&["statement", "--of", "forum", number, "--output", &folder]);
+            assert_eq!(
+                run_lines(&ground, &ran.stdout),
+                vec![true; expected],
+                "{}",
+                ran.stdout
+            );
+            ground.edit(&format!("{folder}/forum-{number}.txt"), "2026", "2025");
+            assert_eq!(
+                run_lines(&ground, &ran.stdout),
+                vec![false; expected],
+                "{}",
+                ran.stdout
+            );
+        }
+    }
+}
+
+#[test]
+#[ignore = "needs ssh-keygen"]
+fn what_ssh_keygen_signs_holds() {
+    let ground = Ground::with_letter();
+    let keygen = |arguments: &[&str]| {
+        let ran = plain("ssh-keygen", ground.path())
+            .args(arguments)
+            .output()
+            .unwrap();
+        assert!(
+            ran.status.success(),
+            "{arguments:?}: {}",
+            String::from_utf8_lossy(&ran.stderr)
+        );
+    };
+    keygen(&[
+        "-q",
+        "-t",
+        "ed25519",
+        "-N",
+        "",
+        "-C",
+        "a comment",
+        "-f",
+        "key",
+    ]);
+    let public = ground.read("key.pub");
+    let line = public.split(' ').take(2).collect::<Vec<_>>().join(" ");
+    let mut desk = Desk::new("forum", "Forum");
+    let text = desk.draft_for(
+        "endorse",
+        &[("letter", LETTER), ("text-en", &digest(TEXT))],
+        &line,
+    );
+    ground.write("statement.txt", &text);
+    keygen(&[
+        "-q",
+        "-Y",
+        "sign",
+        "-n",
+        "undersigned",
+        "-f",
+        "key",
+        "statement.txt",
+    ]);
+    desk.put(text, ground.read("statement.txt.sig"), None);
+    ground.write("registry/signatories/forum.yaml", desk.record());
+    assert_eq!(ground.standing("forum").as_deref(), Some("signed"));
+    let fingerprint = plain("ssh-keygen", ground.path())
+        .args(["-lf", "key.pub"])
+        .output()
+        .unwrap();
+    let fingerprint = String::from_utf8(fingerprint.stdout).unwrap();
+    let key = ground.verify()["letters"][0]["signatories"][0]["key"].clone();
+    assert!(fingerprint.contains(key.as_str().unwrap()), "{fingerprint}");
+}
+
+#[test]
+#[ignore = "needs openssl"]
+fn what_openssl_signs_holds() {
+    let ground = Ground::with_letter();
+    let openssl = |arguments: &[&str]| {
+        let ran = plain("openssl", ground.path())
+            .args(arguments)
+            .output()
+            .unwrap();
+        assert!(
+            ran.status.success(),
+            "{arguments:?}: {}",
+            String::from_utf8_lossy(&ran.stderr)
+        );
+    };
+    openssl(&["genpkey", "-algorithm", "ed25519", "-out", "key.pem"]);
+    openssl(&[
+        "pkey", "-in", "key.pem", "-pubout", "-outform", "DER", "-out", "key.der",
+    ]);
+    let der = fs::read(ground.at("key.der")).unwrap();
+    let point: [u8; 32] = der[der.len() - 32..].try_into().unwrap();
+    let blob = crate::pen::blob("ssh-ed25519", &point, None);
+    let line = format!("ssh-ed25519 {}", crate::pen::base64(&blob));
+    let mut desk = Desk::new("forum", "Forum");
+    let text = desk.draft_for(
+        "endorse",
+        &[("letter", LETTER), ("text-en", &digest(TEXT))],
+        &line,
+    );
+    ground.write("statement.txt", &text);
+    openssl(&[
+        "pkeyutl",
+        "-sign",
+        "-rawin",
+        "-inkey",
+        "key.pem",
+        "-in",
+        "statement.txt",
+        "-out",
+        "signature",
+    ]);
+    let signature = fs::read(ground.at("signature")).unwrap();
+    desk.put(
+        text,
+        format!("ed25519:{}", crate::pen::base64(&signature)),
+        None,
+    );
+    ground.write("registry/signatories/forum.yaml", desk.record());
+    assert_eq!(ground.standing("forum").as_deref(), Some("signed"));
+}

@@ -2,6 +2,7 @@
 //! `UPDATE_GOLDEN=1` writes it again, to be read.
 
 use crate::ground::{Ground, files, here, listed};
+use crate::pen::{Container, Desk, Pen, listing};
 use std::fs;
 
 /// Two letters, two versions, a translation, names in several scripts, a listing taken back.
@@ -22,10 +23,6 @@ fn registry() -> Ground {
         second("eclair", "Éclair Example"),
     );
     ground.write(
-        "registry/signatories/hill.yaml",
-        second("hill", "example forum of the hill"),
-    );
-    ground.write(
         "registry/signatories/ye/yesi-forum.yaml",
         second("yesi-forum", "예시 평화 포럼").replace("listings:", "names:\n  en: 'Example Peace Forum of Yesi'\ncountry: 'KR'\nwebsite: https://yesi.example/\naccreditations:\n  - body: 'Example Council'\n    status: 'consultative'\n    source: 'a page'\nlistings:"),
     );
@@ -39,8 +36,37 @@ fn registry() -> Ground {
     );
     let record = ground.read("registry/signatories/zebra.yaml");
     ground.write("registry/signatories/zebra.yaml", format!("{record}  - letter: second-letter\n    version: 1\n    as:\n      - 'Zebra Example Forum'\n    retracted: 'printed without their consent'\n"));
+    for desk in signed(text) {
+        let path = format!("registry/signatories/{}.yaml", desk.id);
+        ground.write(&path, desk.record());
+    }
     ground.commit("the golden registry");
     ground
+}
+
+/// Who signed: the current version in both containers, an earlier one, and one who withdrew.
+fn signed(current: &str) -> Vec<Desk> {
+    let earlier = "An earlier text.\n\nEarlier Example\n";
+    let mut raw = Desk::new("raw-forum", "Example Raw Forum").with("country", "NO");
+    raw.container = Container::Raw;
+    raw.endorse("example-letter", current, &Pen::new(1));
+    // Also named by the publisher.
+    let mut both = Desk::new("hill", "example forum of the hill");
+    both.listing = listing("example forum of the hill").replace("version: 1", "version: 2");
+    both.endorse("example-letter", current, &Pen::fido(2));
+    let mut old = Desk::new("old-forum", "Example Old Forum");
+    old.endorse("example-letter", earlier, &Pen::new(3));
+    let mut gone = Desk::new("gone-forum", "Example Gone Forum");
+    gone.endorse("example-letter", earlier, &Pen::new(4));
+    let letter = [
+        ("letter", "example-letter"),
+        ("reason", "we = changed | our mind"),
+        ("authority", "the *board*"),
+    ];
+    let text = gone.draft("withdraw", &letter, &Pen::new(4));
+    let signature = Pen::new(4).ssh(text.as_bytes());
+    gone.put(text, signature, None);
+    vec![raw, both, old, gone]
 }
 
 #[test]

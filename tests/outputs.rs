@@ -1,6 +1,7 @@
 //! Every JSON the program writes satisfies its schema, on registries of every kind; files are written whole.
 
-use crate::ground::{Ground, files, here, listed};
+use crate::ground::{Ground, TEXT, files, here, listed};
+use crate::pen::{Container, Desk, Pen, unbase64};
 use serde_json::Value;
 use std::fs;
 
@@ -54,11 +55,165 @@ fn registries() -> Vec<Ground> {
         "id: example-letter\n",
     );
     broken_letter.write("registry/signatories/unread.yaml", "id: 'unclosed\n");
-    let all = vec![lawful, rich, refused, nobody, no_charter, broken_letter];
+    let all = vec![
+        lawful,
+        rich,
+        refused,
+        nobody,
+        no_charter,
+        broken_letter,
+        signed(),
+    ];
     for ground in &all {
         ground.commit("a state");
     }
     all
+}
+
+/// Organizations that signed: each standing that a signature can give, and some that do not hold.
+fn signed() -> Ground {
+    let second = "Dear all,\n\nwe ask for peace now.\n";
+    let ground = Ground::with_signatories();
+    ground.letter("example-letter", &[TEXT, second]);
+    let put = |desk: &Desk| {
+        let path = format!("registry/signatories/{}.yaml", desk.id);
+        ground.write(&path, desk.record());
+    };
+    let letter = "example-letter";
+    for (number, container) in [(1, Container::Raw), (2, Container::Ssh)] {
+        let pen = Pen::new(number);
+        let mut desk = Desk::new(
+            &format!("signed-{number}"),
+            &format!("Signed Example {number}"),
+        );
+        desk.container = container;
+        desk.endorse(letter, TEXT, &pen)
+            .endorse(letter, second, &pen);
+        put(&desk);
+    }
+    let pen = Pen::fido(3);
+    let mut desk = Desk::new("superseded", "Superseded Example").with("name-ko", "예시");
+    desk.endorse(letter, TEXT, &pen).rotate(&pen, &Pen::new(4));
+    put(&desk);
+    let mut desk = Desk::new("withdrawn", "Withdrawn Example");
+    let pen = Pen::new(5);
+    let text = desk.draft(
+        "withdraw",
+        &[("letter", letter), ("reason", "why"), ("authority", "who")],
+        &pen,
+    );
+    desk.put(text.clone(), pen.ssh(text.as_bytes()), None);
+    put(&desk);
+    let mut desk = Desk::new("unsound", "Unsound Example");
+    desk.endorse(letter, second, &Pen::new(6));
+    desk.signed[0].1 = Pen::new(7).ssh(b"x");
+    put(&desk);
+    ground.write(
+        "registry/signatories/malformed.yaml",
+        desk.record()
+            .replace("unsound", "malformed")
+            .replace("sequence: 1", "sequence: one"),
+    );
+    ground
+}
+
+/// The list alone is enough to check the signatures in it: no repository, none of our code.
+#[test]
+fn a_stranger_checks_the_list_without_the_repository() {
+    let ground = signed();
+    ground.commit("signed");
+    assert_eq!(
+        ground
+            .run(&["compile", "--output", "out", "--despite-findings"])
+            .code,
+        0
+    );
+    let list: Value = serde_json::from_str(&ground.read("out/signatories.json")).unwrap();
+    let letter = &list["letters"][0];
+    let digest = letter["texts"]["en"].as_str().unwrap();
+    let mut checked = Vec::new();
+    for row in letter["signatories"].as_array().unwrap() {
+        let Some(statement) = row["statement"].as_str() else {
+            assert_eq!(row["standing"], "listed");
+            assert_eq!(
+                (&row["key"], &row["signature"]),
+                (&Value::Null, &Value::Null)
+            );
+            continue;
+        };
+        let line = statement
+            .lines()
+            .find_map(|line| line.strip_prefix("key: "))
+            .unwrap();
+        let blob = unbase64(line.split(' ').nth(1).unwrap());
+        let point: [u8; 32] = blob[blob.len() - 32..].try_into().unwrap_or_default();
+        let signature = row["signature"].as_str().unwrap();
+        if let Some(raw) = signature.strip_prefix("ed25519:") {
+            let key = ed25519_dalek::VerifyingKey::from_bytes(&point).unwrap();
+            let bytes: [u8; 64] = unbase64(raw).try_into().unwrap();
+            let signature = ed25519_dalek::Signature::from_bytes(&bytes);
+            assert!(key.verify_strict(statement.as_bytes(), &signature).is_ok());
+        }
+        let standing = row["standing"].as_str().unwrap();
+        assert_eq!(statement.contains(digest), standing == "signed", "{row:#}");
+        assert_eq!(row["claimed_date"], "2026-11-23");
+        checked.push(standing.to_owned());
+    }
+    assert_eq!(checked, ["signed", "signed", "superseded", "withdrawn"]);
+    assert_eq!(letter["left_out"], 2);
+}
+
+#[test]
+fn identify_tells_who_endorsed_exactly_this_text() {
+    let ground = signed();
+    let relations = |version: u64| -> Vec<String> {
+        let path = format!("registry/letters/example-letter/v{version}/en.txt");
+        let answer = ground.json(&["identify", &path]);
+        let rows = answer["signatories"].as_array().unwrap().iter();
+        rows.map(|row| {
+            format!(
+                "{} {}",
+                row["id"].as_str().unwrap(),
+                row["relation"].as_str().unwrap()
+            )
+        })
+        .collect()
+    };
+    assert_eq!(
+        relations(1),
+        [
+            "example-hill-forum listed",
+            "example-peace-forum listed",
+            "forum listed",
+            "signed-1 endorsed-text",
+            "signed-2 endorsed-text",
+            "superseded endorsed-text",
+            "withdrawn withdrew",
+        ]
+    );
+    assert_eq!(
+        relations(2),
+        [
+            "signed-1 endorsed-text",
+            "signed-2 endorsed-text",
+            "superseded endorsed-earlier",
+            "withdrawn withdrew"
+        ]
+    );
+    let told = ground
+        .run(&["identify", "registry/letters/example-letter/v1/en.txt"])
+        .stdout;
+    assert!(
+        told.contains("3 endorsed exactly this text with a key\n"),
+        "{told}"
+    );
+    assert!(
+        told.contains(&format!(
+            "Superseded Example superseded key {}",
+            Pen::fido(3).fingerprint()
+        )),
+        "{told}"
+    );
 }
 
 #[test]

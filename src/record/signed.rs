@@ -1,7 +1,7 @@
 //! The place of statements and attestations in a file: their text and signatures as they lie.
 //! Implements docs/formats/8-record.md, statements.
 //!
-//! This version reads their form alone; what they say and whether it holds is not judged yet.
+//! Their form alone is read here; `entry.rs` reads what they say.
 
 use crate::base::bound;
 use crate::base::encoding::decode_base64;

@@ -30,6 +30,7 @@ pub struct StatementJson<'a> {
     holds: bool,
     counts: bool,
     key: Option<String>,
+    new_key: Option<String>,
     means: Option<&'static str>,
     claimed_date: Option<&'a str>,
     claimed_authority: Option<&'a str>,
@@ -54,6 +55,7 @@ impl Statements<'_> {
                 holds: held.is_some(),
                 counts: held.is_some_and(Held::counts),
                 key: held.map(Held::fingerprint),
+                new_key: held.and_then(Held::new_fingerprint),
                 means: held.map(|held| held.means().words()),
                 claimed_date: held.map(|held| held.date().as_str()),
                 claimed_authority: held.and_then(Held::authority),
@@ -115,6 +117,9 @@ fn one(index: usize, text: &str, held: Option<&Held>, digest: &str) -> String {
             held.means().words(),
             held.date()
         ));
+        if let Some(new_key) = held.new_fingerprint() {
+            line(&format!("new key {new_key}"));
+        }
         if let Some(authority) = held.authority() {
             line(&format!("authority claimed: {}", visible(authority)));
         }

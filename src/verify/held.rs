@@ -107,6 +107,11 @@ impl Held {
             .map_or_else(String::new, PublicKey::fingerprint)
     }
 
+    /// The fingerprint of the key that speaks from it on, where it changes that.
+    pub fn new_fingerprint(&self) -> Option<String> {
+        self.new_key.as_ref().map(PublicKey::fingerprint)
+    }
+
     /// How its signature was made.
     pub fn means(&self) -> Means {
         self.means

@@ -21,7 +21,7 @@ pub enum Standing {
 
 /// Shows that the judge tied a key to the organization: nothing else can make one.
 ///
-/// This version's judge knows no signatures, so that no value of this type exists.
+/// This version's judge knows no attestations, so that no value of this type exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Proof {
     _by_the_judge: (),
@@ -39,7 +39,7 @@ pub const WORDS: [(&str, &str); 7] = [
     ),
     ("listed", "named by the publisher; signed nothing"),
     ("superseded", "endorsed an earlier version of the text"),
-    ("withdrawn", "withdrew their endorsement"),
+    ("withdrawn", "withdrew from the letter, in all its versions"),
     ("removed", "removed by the maintainers, with a reason"),
     (
         "refused",

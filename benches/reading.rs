@@ -7,6 +7,8 @@ use undersigned::record::reading::read;
 use undersigned::record::schema::Schemas;
 use undersigned::record::signatory::Signatory;
 use undersigned::record::yaml;
+use undersigned::signature::container::Signature;
+use undersigned::signature::key::PublicKey;
 
 const RECORD: &str = "# yaml-language-server: $schema=../../schemas/signatory.schema.json
 id: example-peace-forum
@@ -26,6 +28,10 @@ listings:
     as:
       - 'Example Peace Forum'
 ";
+
+/// A statement of 600 bytes and its SSH signature, as `ssh-keygen` made it.
+const STATEMENT: &str = include_str!("../tests/vectors/ssh-keygen.txt");
+const SIGNATURE: &str = include_str!("../tests/vectors/ssh-keygen.sig");
 
 fn main() {
     divan::main();
@@ -61,6 +67,30 @@ fn whole_record(bencher: Bencher<'_, '_>) {
                 black_box(RECORD).as_bytes(),
             )
         })
+    });
+}
+
+#[divan::bench]
+fn statement(bencher: Bencher<'_, '_>) {
+    bencher.bench(|| undersigned::statement::read::read(black_box(STATEMENT)));
+}
+
+#[divan::bench]
+fn decoding_an_ssh_signature(bencher: Bencher<'_, '_>) {
+    bencher.bench(|| Signature::parse(black_box(SIGNATURE)));
+}
+
+/// The predicate with its message, key and signature ready; all else is beside it.
+#[divan::bench]
+fn accepting_a_signature(bencher: Bencher<'_, '_>) {
+    let signature = Signature::parse(SIGNATURE).ok();
+    let key = STATEMENT
+        .lines()
+        .find_map(|line| line.strip_prefix("key: "));
+    let key = key.and_then(|key| PublicKey::parse(key).ok());
+    bencher.bench(|| {
+        let (signature, key) = signature.as_ref().zip(key.as_ref())?;
+        Some(signature.judge(key, black_box(STATEMENT.as_bytes())))
     });
 }
 

@@ -321,10 +321,7 @@ fn a_refused_organization_is_not_published_under_what_was_taken_back() {
         .read("registry/signatories/forum.yaml")
         .replace("- 'Forum'", "- 'Nobody'");
     let other = "  - letter: example-letter\n    version: 2\n    as:\n      - 'Forum'\n    retracted: 'a mistake'\n";
-    ground.letter(
-        "example-letter",
-        &[crate::ground::TEXT, "Other.\n\nForum\n"],
-    );
+    ground.letter("example-letter", &[TEXT, "Other.\n\nForum\n"]);
     ground.write(
         "registry/signatories/forum.yaml",
         format!("{record}{other}"),
@@ -535,16 +532,13 @@ fn a_registry_without_a_letter_has_no_answer() {
 #[test]
 fn a_file_is_identified_by_its_digest_or_not_from_half_a_view() {
     let ground = Ground::with_signatories();
-    ground.letter(
-        "example-letter",
-        &[crate::ground::TEXT, "Another text.\n\nForum\n"],
-    );
+    ground.letter("example-letter", &[TEXT, "Another text.\n\nForum\n"]);
     let record = ground.read("registry/signatories/forum.yaml");
     ground.write(
         "registry/signatories/forum.yaml",
         format!("{record}  - letter: example-letter\n    version: 2\n    as:\n      - 'Forum'\n"),
     );
-    ground.write("kept.txt", crate::ground::TEXT);
+    ground.write("kept.txt", TEXT);
     let identified = ground.json(&["identify", "kept.txt"]);
     assert_eq!(identified["match"], "exact");
     assert_eq!(

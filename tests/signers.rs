@@ -72,9 +72,8 @@ fn what_is_handed_out_is_what_the_others_read() {
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert_eq!(
         ran.stdout,
-        "ssh-keygen -Y verify -f './it'\\''s out/allowed_signers' -I forum -n undersigned -s './it'\\''s out/forum-2.sig' < './it'\\''s out/forum-2.txt'\n\
-         ssh-keygen -Y verify -f './it'\\''s out/allowed_signers' -I forum-new-key -n undersigned -s './it'\\''s out/forum-2-new-key.sig' < './it'\\''s out/forum-2.txt'\n"
-            .replace("./", "")
+        "ssh-keygen -Y verify -f 'it'\\''s out/allowed_signers' -I forum -n undersigned -s 'it'\\''s out/forum-2.sig' < 'it'\\''s out/forum-2.txt'\n\
+         ssh-keygen -Y verify -f 'it'\\''s out/allowed_signers' -I forum-new-key -n undersigned -s 'it'\\''s out/forum-2-new-key.sig' < 'it'\\''s out/forum-2.txt'\n"
     );
     let (text, one, other) = &desk.signed[1];
     assert_eq!(&ground.read("it's out/forum-2.txt"), text);
@@ -157,6 +156,17 @@ fn run_lines(ground: &Ground, lines: &str) -> Vec<bool> {
     lines.collect()
 }
 
+/// Runs a program that must succeed, and gives what it printed.
+fn run(ground: &Ground, program: &str, arguments: &[&str]) -> String {
+    let ran = plain(program, ground.path())
+        .args(arguments)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&ran.stderr);
+    assert!(ran.status.success(), "{program} {arguments:?}: {said}");
+    String::from_utf8(ran.stdout).unwrap()
+}
+
 #[test]
 #[ignore = "needs ssh-keygen and openssl"]
 fn the_printed_lines_confirm_what_holds_and_nothing_else() {
@@ -191,17 +201,7 @@ fn the_printed_lines_confirm_what_holds_and_nothing_else() {
 #[ignore = "needs ssh-keygen"]
 fn what_ssh_keygen_signs_holds() {
     let ground = Ground::with_letter();
-    let keygen = |arguments: &[&str]| {
-        let ran = plain("ssh-keygen", ground.path())
-            .args(arguments)
-            .output()
-            .unwrap();
-        assert!(
-            ran.status.success(),
-            "{arguments:?}: {}",
-            String::from_utf8_lossy(&ran.stderr)
-        );
-    };
+    let keygen = |arguments: &[&str]| run(&ground, "ssh-keygen", arguments);
     keygen(&[
         "-q",
         "-t",
@@ -235,11 +235,7 @@ fn what_ssh_keygen_signs_holds() {
     desk.put(text, ground.read("statement.txt.sig"), None);
     ground.write("registry/signatories/forum.yaml", desk.record());
     assert_eq!(ground.standing("forum").as_deref(), Some("signed"));
-    let fingerprint = plain("ssh-keygen", ground.path())
-        .args(["-lf", "key.pub"])
-        .output()
-        .unwrap();
-    let fingerprint = String::from_utf8(fingerprint.stdout).unwrap();
+    let fingerprint = keygen(&["-lf", "key.pub"]);
     let key = ground.verify()["letters"][0]["signatories"][0]["key"].clone();
     assert!(fingerprint.contains(key.as_str().unwrap()), "{fingerprint}");
 }
@@ -248,17 +244,7 @@ fn what_ssh_keygen_signs_holds() {
 #[ignore = "needs openssl"]
 fn what_openssl_signs_holds() {
     let ground = Ground::with_letter();
-    let openssl = |arguments: &[&str]| {
-        let ran = plain("openssl", ground.path())
-            .args(arguments)
-            .output()
-            .unwrap();
-        assert!(
-            ran.status.success(),
-            "{arguments:?}: {}",
-            String::from_utf8_lossy(&ran.stderr)
-        );
-    };
+    let openssl = |arguments: &[&str]| run(&ground, "openssl", arguments);
     openssl(&["genpkey", "-algorithm", "ed25519", "-out", "key.pem"]);
     openssl(&[
         "pkey", "-in", "key.pem", "-pubout", "-outform", "DER", "-out", "key.der",

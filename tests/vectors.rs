@@ -237,6 +237,30 @@ fn a_key_of_mixed_order_counts_as_every_verifier_lets_it() {
     assert!(held > 5 && failed > 5, "{held} {failed}");
 }
 
+/// With R of small order the key's owner makes a signature that some programs accept and some refuse.
+#[test]
+fn a_signature_whose_r_is_of_small_order_is_not_accepted() {
+    use curve25519_dalek::scalar::Scalar;
+    use ed25519_dalek::Verifier as _;
+    use ed25519_dalek::hazmat::ExpandedSecretKey;
+    use sha2::Digest as _;
+    let pen = Pen::new(1);
+    let text = draft(&pen.line());
+    let mut bytes = [0; 64];
+    bytes[0] = 1;
+    let hash = sha2::Sha512::new()
+        .chain_update(&bytes[..32])
+        .chain_update(pen.point())
+        .chain_update(text.as_bytes());
+    let challenge = Scalar::from_bytes_mod_order_wide(&hash.finalize().into());
+    let s = challenge * ExpandedSecretKey::from(&pen.seed()).scalar;
+    bytes[32..].copy_from_slice(s.as_bytes());
+    let loose = ed25519_dalek::VerifyingKey::from_bytes(&pen.point()).unwrap();
+    let signature = ed25519_dalek::Signature::from_bytes(&bytes);
+    assert!(loose.verify(text.as_bytes(), &signature).is_ok());
+    assert!(!accepts(&pen.point(), text.as_bytes(), &bytes));
+}
+
 #[test]
 fn an_ssh_signature_is_for_this_purpose_alone() {
     let pen = Pen::new(1);
@@ -310,6 +334,13 @@ fn an_ssh_signature_is_for_this_purpose_alone() {
         },
         "names a hash",
     );
+    // The key is of one kind and the signature of another.
+    let bytes = ed25519_dalek::Signer::sign(
+        &ed25519_dalek::SigningKey::from_bytes(&pen.seed()),
+        text.as_bytes(),
+    );
+    let mixed = ssh_of(&pen.blob(), "ssh-rsa", &bytes.to_bytes(), &[]);
+    refused(&text, &mixed, "signature-malformed", "are of two kinds");
     let signature = with(USUAL);
     let other = pen.ssh(b"something else");
     refused(

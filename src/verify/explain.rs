@@ -13,6 +13,9 @@ use crate::statement::lines::find;
 /// How many other versions, statements and keys are tried.
 const TRIED: usize = 16;
 
+/// How many bytes of the letter's texts are tried in all.
+const LARGEST: usize = 256 * 1024;
+
 /// A signature that does not hold, in its place.
 pub struct Failed<'a> {
     own: &'a Own<'a>,
@@ -241,7 +244,12 @@ impl<'a> Failed<'a> {
                 ));
             }
         }
+        let mut rest = LARGEST;
         for ((version, language), text) in held.texts.iter().rev().take(TRIED) {
+            let Some(left) = rest.checked_sub(text.bytes.len()) else {
+                break;
+            };
+            rest = left;
             let words =
                 format!("over the letter's text itself (version {version} in `{language}`)");
             all.push((words, SIGN_THIS, text.bytes.clone()));

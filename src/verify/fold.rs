@@ -20,7 +20,7 @@ use crate::statement::profile::Profile;
 use std::collections::BTreeSet;
 
 /// How many failing signatures of one record are explained.
-const EXPLAINED: usize = 5;
+const EXPLAINED: usize = 3;
 
 /// What a record's statements come to.
 #[derive(Debug, Default)]

@@ -123,7 +123,7 @@ impl Listings {
             given.push((claim, best.map(|place| **place)));
             for place in free {
                 // A spelling's own places may overlap; the first of them stands.
-                if covering(&taken, place).is_none() {
+                if !is_covered(&taken, place) {
                     taken.insert(place.span.start, (place.span.end, claim.record));
                 }
             }
@@ -187,10 +187,16 @@ fn held_by_other(taken: &Taken, place: &Place, record: usize) -> Option<usize> {
         .find(|owner| *owner != record)
 }
 
-/// The record that a place overlapping this one is given to.
-fn covering(taken: &Taken, place: &Place) -> Option<usize> {
-    let (_, (end, record)) = taken.range(..place.span.end).next_back()?;
-    (*end > place.span.start).then_some(*record)
+/// Whether a place that overlaps this one is given away.
+fn is_covered(taken: &Taken, place: &Place) -> bool {
+    let before = taken.range(..place.span.end).next_back();
+    before.is_some_and(|(_, (end, _))| *end > place.span.start)
+}
+
+/// The way to a spelling in its record.
+fn route_of(listing: usize, spelling: usize) -> Route {
+    let listing = Route::root().key("listings").item(listing);
+    listing.key("as").item(spelling)
 }
 
 fn judge(
@@ -200,11 +206,7 @@ fn judge(
     places: &[Place],
     free: &[&Place],
 ) -> Option<Note> {
-    let route = Route::root()
-        .key("listings")
-        .item(claim.listing)
-        .key("as")
-        .item(claim.spelling);
+    let route = route_of(claim.listing, claim.spelling);
     let spelling = quote(claim.text);
     // A listing that was taken back may have lost its places to one that was not; it had some.
     if claim.retracted && !places.is_empty() {
@@ -246,16 +248,14 @@ fn contested(
     let record = registry.records.get(owner)?;
     let loser = registry.records.get(claim.record)?;
     let mut listings = record.signatory.listings.iter().enumerate();
+    let own = loser.signatory.listings.get(claim.listing)?;
     let (index, spelling) = listings.find_map(|(index, listing)| {
+        let of_this = listing.letter == own.letter && listing.version == own.version;
         let mut spellings = listing.spellings.iter();
         let same = spellings.position(|text| fold_blanks(text.as_str()) == claim.folded)?;
-        (owner != claim.record && listing.retracted.is_none()).then_some((index, same))
+        (of_this && listing.retracted.is_none()).then_some((index, same))
     })?;
-    let route = Route::root()
-        .key("listings")
-        .item(index)
-        .key("as")
-        .item(spelling);
+    let route = route_of(index, spelling);
     let message = format!(
         "{} is also listed by `{}`",
         quote(claim.text),

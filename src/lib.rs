@@ -28,6 +28,9 @@ pub mod registry;
 /// Verdicts: the judge, the clashes between records, and the engine over all of them.
 pub mod verify;
 
+/// Writing: statements drafted, added to their records, and judged before they are written.
+pub mod author;
+
 /// What is published: the verified list in every format.
 pub mod compile;
 

@@ -10,6 +10,7 @@
     missing_docs
 )]
 
+mod author;
 mod commands;
 mod foreign;
 mod golden;
@@ -29,3 +30,4 @@ mod signers;
 mod statements;
 mod trees;
 mod vectors;
+mod wording;

@@ -4,10 +4,11 @@ use super::answer::Colour;
 use crate::base::error::Error;
 use crate::base::escape::visible;
 use crate::compile::artifact::Artifact;
+use crate::registry::worktree::line_feeds;
 use crate::report::paint::{BAD, HEADING, WARNING, paint};
 use anstream::{AutoStream, ColorChoice};
 use std::io::{self, IsTerminal as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use tempfile::NamedTempFile;
 
@@ -82,6 +83,12 @@ fn beside_the_answer(lines: &[String], colour: Colour) {
     }
 }
 
+/// Shows a person what a question is about, on standard error.
+pub fn show(text: &str, colour: Colour) {
+    let lines: Vec<String> = text.lines().map(visible).collect();
+    beside_the_answer(&lines, colour);
+}
+
 /// How wide the terminal is; nothing where output goes elsewhere.
 pub fn width() -> Option<u16> {
     if !io::stdout().is_terminal() {
@@ -112,6 +119,95 @@ pub fn files(folder: &Path, artifacts: &[Artifact]) -> Result<(), Error> {
         file.persist(&path).map_err(|error| failed(&error.error))?;
     }
     sync(folder).map_err(|error| failed(&error))
+}
+
+/// Puts a file of a registry in the place of the one that was read, or of none.
+///
+/// It is written outside registry/, synced, and renamed, so that a run that is killed leaves the old
+/// file or the new one. Two runs wait for each other, and the second finds that the file is another.
+pub fn replace(root: &Path, path: &str, before: Option<&[u8]>, after: &[u8]) -> Result<(), Error> {
+    let place = root.join(path);
+    let failed = |error: &io::Error| {
+        Error::new(format!("{} cannot be written: {error}", place.display())).with_help(
+            "Nothing was changed. Look at the permissions and the free space of the disk.",
+        )
+    };
+    let folder = place.parent().unwrap_or(root);
+    std::fs::create_dir_all(folder).map_err(|error| failed(&error))?;
+    let guard = std::fs::File::open(folder).map_err(|error| failed(&error))?;
+    guard.lock().map_err(|error| failed(&error))?;
+    let now = match std::fs::read(&place) {
+        Ok(bytes) => Some(line_feeds(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(failed(&error)),
+    };
+    if now.as_deref() != before {
+        let what = format!("{path} was changed while this was being signed");
+        return Err(Error::new(what)
+            .with_help("Nothing was written. Run it again and look at what is there now."));
+    }
+    let git = root.join(".git");
+    let workshop = if git.is_dir() { git.as_path() } else { root };
+    let mut file = beside(workshop).map_err(|error| failed(&error))?;
+    file.write_all(after).map_err(|error| failed(&error))?;
+    file.as_file().sync_all().map_err(|error| failed(&error))?;
+    file.persist(&place).map_err(|error| failed(&error.error))?;
+    sync(folder).map_err(|error| failed(&error))
+}
+
+/// Writes a private key that only its owner can read; an existing file is never touched.
+pub fn secret(path: &Path, content: &[u8]) -> Result<(), Error> {
+    let failed = |error: &io::Error| match error.kind() {
+        io::ErrorKind::AlreadyExists => Error::new(format!(
+            "{} is there already, and a key is never overwritten",
+            path.display()
+        ))
+        .with_help("Name another file, or sign with the key that is there."),
+        _ => Error::new(format!("{} cannot be written: {error}", path.display())),
+    };
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder).map_err(|error| failed(&error))?;
+    let mut file = tempfile::Builder::new()
+        .prefix(PREFIX)
+        .tempfile_in(folder)
+        .map_err(|error| failed(&error))?;
+    file.write_all(content).map_err(|error| failed(&error))?;
+    file.as_file().sync_all().map_err(|error| failed(&error))?;
+    file.persist_noclobber(path)
+        .map_err(|error| failed(&error.error))?;
+    sync(folder).map_err(|error| failed(&error))
+}
+
+/// A file that another program reads, and that is gone after that.
+pub fn passing_file(content: &str) -> Result<NamedTempFile, Error> {
+    let failed = |error: io::Error| Error::new(format!("no temporary file can be made: {error}"));
+    let mut file = NamedTempFile::new().map_err(failed)?;
+    file.write_all(content.as_bytes()).map_err(failed)?;
+    file.flush().map_err(failed)?;
+    Ok(file)
+}
+
+/// Where a person's key lies unless another place is named: `$XDG_CONFIG_HOME/undersigned/key.pem`.
+pub fn key_file() -> Result<PathBuf, Error> {
+    let folder = |name: &str| {
+        std::env::var_os(name)
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from)
+    };
+    let home = folder("XDG_CONFIG_HOME").or_else(|| Some(folder("HOME")?.join(".config")));
+    home.map(|home| home.join("undersigned").join("key.pem"))
+        .ok_or_else(|| {
+            Error::new("neither XDG_CONFIG_HOME nor HOME says where keys lie")
+                .with_help("Name the file of the key.")
+        })
+}
+
+/// Whether something lies at a path.
+pub fn is_there(path: &Path) -> bool {
+    std::fs::symlink_metadata(path).is_ok()
 }
 
 /// A new file in the folder; what is published may be read by everybody.

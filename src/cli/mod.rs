@@ -6,6 +6,30 @@ pub mod door;
 
 pub mod registry;
 
+pub mod clock;
+
+pub mod ask;
+
+pub mod programs;
+
+pub mod signer;
+
+pub mod details;
+
+pub mod signing;
+
+pub mod keygen;
+
+pub mod sign;
+
+pub mod withdraw;
+
+pub mod amend;
+
+pub mod rotate;
+
+pub mod attach;
+
 pub mod validate;
 
 pub mod verify;
@@ -13,6 +37,8 @@ pub mod verify;
 pub mod compile;
 
 pub mod show;
+
+pub mod stored;
 
 pub mod statement;
 

@@ -1,14 +1,20 @@
 //! From the arguments to the exit code: 0 nothing wrong, 1 findings, 2 no answer.
 
+use super::amend::Amend;
 use super::answer::{Answer, Globals};
+use super::attach::Attach;
 use super::compile::Compile;
 use super::door;
 use super::explain::Explain;
 use super::identify::Identify;
+use super::keygen::Keygen;
+use super::rotate::Rotate;
 use super::show::Show;
+use super::sign::Sign;
 use super::statement::Statement;
 use super::validate::Validate;
 use super::verify::Verify;
+use super::withdraw::Withdraw;
 use crate::base::error::Error;
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
@@ -36,6 +42,12 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Keygen(Keygen),
+    Sign(Sign),
+    Withdraw(Withdraw),
+    Amend(Amend),
+    Rotate(Rotate),
+    Attach(Attach),
     Validate(Validate),
     Verify(Verify),
     Compile(Compile),
@@ -76,6 +88,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn answer(arguments: &Arguments) -> Result<Answer, Error> {
     let globals = &arguments.globals;
     match &arguments.command {
+        Command::Keygen(command) => command.run(globals),
+        Command::Sign(command) => command.run(globals),
+        Command::Withdraw(command) => command.run(globals),
+        Command::Amend(command) => command.run(globals),
+        Command::Rotate(command) => command.run(globals),
+        Command::Attach(command) => command.run(globals),
         Command::Validate(command) => command.run(globals),
         Command::Verify(command) => command.run(globals),
         Command::Compile(command) => command.run(globals),

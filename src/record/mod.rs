@@ -10,6 +10,8 @@ pub mod yaml;
 
 pub mod schema;
 
+pub mod append;
+pub mod canonical;
 pub mod charter;
 pub mod entry;
 pub mod reading;

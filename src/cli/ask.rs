@@ -1,0 +1,78 @@
+//! The only file that asks: a question has a flag that answers it, and nobody is asked where nobody sits.
+
+use super::answer::Globals;
+use crate::base::error::Error;
+use crate::base::escape::visible;
+use crate::registry::worktree::{read_at_most, read_input};
+use inquire::{Confirm, InquireError, Password, PasswordDisplayMode, Text};
+use std::io::{self, IsTerminal as _};
+use zeroize::Zeroizing;
+
+/// A passphrase is no longer than this.
+const LONGEST: u64 = 4096;
+
+/// Whether somebody can be asked.
+fn can_ask(globals: &Globals) -> bool {
+    !globals.no_input && io::stdin().is_terminal()
+}
+
+/// The error for a question that cannot be asked: the flag that answers it.
+fn unasked(question: &str, flag: &str) -> Error {
+    Error::new(format!("{question} cannot be asked here"))
+        .with_help(format!("Answer it with {flag}."))
+}
+
+/// A yes or no; `flag` is the one that means yes.
+pub fn confirm(globals: &Globals, question: &str, flag: &str) -> Result<bool, Error> {
+    if !can_ask(globals) {
+        return Err(unasked("the confirmation", flag));
+    }
+    answered(Confirm::new(question).with_default(false).prompt())
+}
+
+/// A line of text.
+pub fn line(globals: &Globals, question: &str, flag: &str) -> Result<String, Error> {
+    if !can_ask(globals) {
+        return Err(unasked(&format!("\"{question}\""), flag));
+    }
+    answered(Text::new(question).prompt())
+}
+
+/// The passphrase of a key: from the file that was named, or typed without being shown.
+pub fn passphrase(
+    globals: &Globals,
+    question: &str,
+    twice: bool,
+) -> Result<Zeroizing<String>, Error> {
+    if let Some(file) = &globals.passphrase_file {
+        let bytes = Zeroizing::new(match file.to_str() {
+            Some("-") => read_input(LONGEST)?,
+            _ => read_at_most(&globals.path(file), LONGEST)?,
+        });
+        let text =
+            std::str::from_utf8(&bytes).map_err(|_| Error::new("the passphrase is not UTF-8"))?;
+        let first = text.lines().next().unwrap_or_default();
+        return Ok(Zeroizing::new(first.to_owned()));
+    }
+    if !can_ask(globals) {
+        return Err(unasked("the passphrase", "--passphrase-file FILE"));
+    }
+    let prompt = Password::new(question).with_display_mode(PasswordDisplayMode::Hidden);
+    let prompt = match twice {
+        true => prompt.with_custom_confirmation_message("The same again"),
+        false => prompt.without_confirmation(),
+    };
+    answered(prompt.prompt()).map(Zeroizing::new)
+}
+
+fn answered<T>(answer: Result<T, InquireError>) -> Result<T, Error> {
+    answer.map_err(|error| match error {
+        InquireError::OperationCanceled | InquireError::OperationInterrupted => {
+            Error::new("stopped; nothing was written")
+        }
+        other => Error::new(format!(
+            "nothing could be asked: {}",
+            visible(&other.to_string())
+        )),
+    })
+}

@@ -28,6 +28,9 @@ pub mod registry;
 /// Verdicts: the judge, the clashes between records, and the engine over all of them.
 pub mod verify;
 
+/// Writing: files of a registry as they would be, judged before anybody writes them.
+pub mod author;
+
 /// What is published: the verified list in every format.
 pub mod compile;
 

@@ -76,6 +76,10 @@ pub struct Globals {
     #[arg(short, long, global = true)]
     pub verbose: bool,
 
+    /// Never ask; what is missing is an error
+    #[arg(long, global = true)]
+    pub no_input: bool,
+
     /// Print help on one screen; `undersigned help COMMAND` says more
     #[arg(short, long, global = true, action = ArgAction::HelpShort)]
     help: Option<bool>,

@@ -6,6 +6,14 @@ pub mod door;
 
 pub mod registry;
 
+pub mod clock;
+
+pub mod ask;
+
+pub mod letter;
+
+pub mod init;
+
 pub mod validate;
 
 pub mod verify;
@@ -19,5 +27,9 @@ pub mod statement;
 pub mod identify;
 
 pub mod explain;
+
+pub mod completions;
+
+pub mod man;
 
 pub mod run;

@@ -10,8 +10,11 @@ pub mod yaml;
 
 pub mod schema;
 
+pub mod canonical;
 pub mod charter;
 pub mod entry;
+pub mod insert;
+pub mod letter;
 pub mod reading;
 pub mod signatory;
 pub mod signed;

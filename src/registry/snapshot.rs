@@ -1,6 +1,6 @@
 //! A registry at one moment: which files lie in it, and their bytes on demand. No Git type shows here.
 
-use super::layout::Slot;
+use super::layout::{self, Slot};
 use crate::base::error::Error;
 use crate::base::finding::Finding;
 use std::fmt;
@@ -51,9 +51,47 @@ impl Snapshot {
         }
     }
 
+    /// The same files with one of them as it would be.
+    #[must_use]
+    pub fn with(mut self, path: &str, bytes: &[u8]) -> Self {
+        if let Some(slot) = layout::slot(path) {
+            self.files.retain(|file| file.path != path);
+            let readable = u64::try_from(bytes.len()).is_ok_and(|size| size <= slot.limit());
+            self.files.push(File {
+                path: path.to_owned(),
+                slot,
+                readable,
+                object: None,
+            });
+            self.files.sort_by(|a, b| a.path.cmp(&b.path));
+        }
+        self.contents = Box::new(Overlay {
+            path: path.to_owned(),
+            bytes: bytes.to_owned(),
+            below: self.contents,
+        });
+        self
+    }
+
     /// The bytes of a file.
     pub fn read(&self, file: &File) -> Result<Vec<u8>, Error> {
         self.contents.read(file)
+    }
+}
+
+/// One file as it would be, over all the others as they are.
+struct Overlay {
+    path: String,
+    bytes: Vec<u8>,
+    below: Box<dyn Contents>,
+}
+
+impl Contents for Overlay {
+    fn read(&self, file: &File) -> Result<Vec<u8>, Error> {
+        match file.path == self.path {
+            true => Ok(self.bytes.clone()),
+            false => self.below.read(file),
+        }
     }
 }
 

@@ -1,0 +1,11 @@
+//! Writing: files of a registry as they would be, judged before anybody writes them.
+
+pub mod birth;
+
+pub mod edit;
+
+pub mod letters;
+
+pub mod repository;
+
+pub mod template;

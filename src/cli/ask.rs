@@ -1,0 +1,75 @@
+//! The only file that asks: a question has a flag that answers it, and nobody is asked where nobody sits.
+
+use super::answer::Globals;
+use crate::base::error::Error;
+use crate::base::escape::visible;
+use crate::base::excerpt::quote;
+use inquire::{Confirm, InquireError, Select, Text};
+use std::io::{self, IsTerminal as _};
+
+/// Whether somebody can be asked.
+pub fn can_ask(globals: &Globals) -> bool {
+    !globals.no_input && io::stdin().is_terminal()
+}
+
+/// The error for a question that cannot be asked: the flag that answers it.
+fn unasked(question: &str, flag: &str) -> Error {
+    Error::new(format!("{question} cannot be asked here"))
+        .with_help(format!("Answer it with {flag}."))
+}
+
+/// A yes or no; `flag` is the one that means yes.
+pub fn confirm(globals: &Globals, question: &str, flag: &str) -> Result<bool, Error> {
+    if !can_ask(globals) {
+        return Err(unasked("the confirmation", flag));
+    }
+    answered(Confirm::new(question).with_default(false).prompt())
+}
+
+/// A line of text.
+pub fn line(globals: &Globals, question: &str, flag: &str) -> Result<String, Error> {
+    if !can_ask(globals) {
+        return Err(unasked(&format!("\"{question}\""), flag));
+    }
+    answered(Text::new(question).prompt())
+}
+
+/// One of a few words.
+pub fn choice<'a>(
+    globals: &Globals,
+    question: &str,
+    flag: &str,
+    words: &[&'a str],
+) -> Result<&'a str, Error> {
+    if !can_ask(globals) {
+        return Err(unasked(&format!("\"{question}\""), flag));
+    }
+    answered(Select::new(question, words.to_vec()).prompt())
+}
+
+/// What an argument says, or what somebody answers, in its one spelling.
+pub fn spelled<T>(
+    globals: &Globals,
+    given: Option<&str>,
+    question: &str,
+    flag: &str,
+    parse: impl Fn(&str) -> Result<T, &'static str>,
+) -> Result<T, Error> {
+    let value = match given {
+        Some(given) => given.to_owned(),
+        None => line(globals, question, flag)?,
+    };
+    parse(&value).map_err(|what| Error::new(format!("{flag} {}: {what}", quote(&value))))
+}
+
+fn answered<T>(answer: Result<T, InquireError>) -> Result<T, Error> {
+    answer.map_err(|error| match error {
+        InquireError::OperationCanceled | InquireError::OperationInterrupted => {
+            Error::new("stopped; nothing was written")
+        }
+        other => Error::new(format!(
+            "nothing could be asked: {}",
+            visible(&other.to_string())
+        )),
+    })
+}

@@ -12,6 +12,8 @@ const KEEPERS: &[(&str, &[&str])] = &[
     ("anstyle", &["src/report/paint.rs"]),
     ("base64::", &["src/base/encoding.rs"]),
     ("clap::", &["src/cli/"]),
+    ("clap_complete", &["src/cli/completions.rs"]),
+    ("clap_mangen", &["src/cli/man.rs"]),
     ("comfy_table", &["src/report/table.rs"]),
     ("::csv", &["src/compile/csv.rs"]),
     (
@@ -38,6 +40,7 @@ const KEEPERS: &[(&str, &[&str])] = &[
     ("regex::", &["src/record/plain.rs"]),
     ("serde_path_to_error", &["src/record/reading.rs"]),
     ("sha2::", &["src/base/digest.rs"]),
+    ("similar::", &["src/letter/wording.rs"]),
     ("tempfile", &["src/cli/door.rs"]),
     ("terminal_size", &["src/cli/door.rs"]),
     ("time::", &["src/cli/clock.rs"]),

@@ -1,7 +1,17 @@
-//! Writing: a statement drafted, signed elsewhere or here, added to its record, and judged before it is written.
+//! Writing: files of a registry as they would be, judged before anybody writes them.
 
 pub mod draft;
 
 pub mod proposal;
 
 pub mod arrival;
+
+pub mod birth;
+
+pub mod edit;
+
+pub mod letters;
+
+pub mod repository;
+
+pub mod template;

@@ -63,6 +63,18 @@ fn is_invisible(character: char) -> bool {
         | 0xFE00..=0xFE0F | 0xFFA0 | 0xE0100..=0xE01EF)
 }
 
+/// Whether a character shows nothing: a control or format character, or one of the invisible ones.
+///
+/// Private-use and unassigned characters may show something, so that nobody but the author can say what was meant.
+pub fn shows_nothing(character: char) -> bool {
+    use Category as C;
+    is_invisible(character)
+        || matches!(
+            get_general_category(character),
+            C::Control | C::Format | C::LineSeparator | C::ParagraphSeparator
+        )
+}
+
 /// Whether a character changes the direction of the text around it (Bidi_Control of UAX #9).
 pub fn is_bidi_control(character: char) -> bool {
     matches!(u32::from(character), 0x061C | 0x200E..=0x200F | 0x202A..=0x202E | 0x2066..=0x2069)

@@ -14,6 +14,7 @@ pub mod host;
 pub mod id;
 pub mod json;
 pub mod language;
+pub mod markdown;
 pub mod origin;
 pub mod prose;
 pub mod rule;

@@ -3,8 +3,9 @@
 use super::answer::Globals;
 use crate::base::error::Error;
 use crate::base::escape::visible;
+use crate::base::excerpt::quote;
 use crate::registry::worktree::{read_at_most, read_input};
-use inquire::{Confirm, InquireError, Password, PasswordDisplayMode, Text};
+use inquire::{Confirm, InquireError, Password, PasswordDisplayMode, Select, Text};
 use std::io::{self, IsTerminal as _};
 use zeroize::Zeroizing;
 
@@ -12,7 +13,7 @@ use zeroize::Zeroizing;
 const LONGEST: u64 = 4096;
 
 /// Whether somebody can be asked.
-fn can_ask(globals: &Globals) -> bool {
+pub fn can_ask(globals: &Globals) -> bool {
     !globals.no_input && io::stdin().is_terminal()
 }
 
@@ -36,6 +37,34 @@ pub fn line(globals: &Globals, question: &str, flag: &str) -> Result<String, Err
         return Err(unasked(&format!("\"{question}\""), flag));
     }
     answered(Text::new(question).prompt())
+}
+
+/// One of a few words.
+pub fn choice<'a>(
+    globals: &Globals,
+    question: &str,
+    flag: &str,
+    words: &[&'a str],
+) -> Result<&'a str, Error> {
+    if !can_ask(globals) {
+        return Err(unasked(&format!("\"{question}\""), flag));
+    }
+    answered(Select::new(question, words.to_vec()).prompt())
+}
+
+/// What an argument says, or what somebody answers, in its one spelling.
+pub fn spelled<T>(
+    globals: &Globals,
+    given: Option<&str>,
+    question: &str,
+    flag: &str,
+    parse: impl Fn(&str) -> Result<T, &'static str>,
+) -> Result<T, Error> {
+    let value = match given {
+        Some(given) => given.to_owned(),
+        None => line(globals, question, flag)?,
+    };
+    parse(&value).map_err(|what| Error::new(format!("{flag} {}: {what}", quote(&value))))
 }
 
 /// The passphrase of a key: from the file that was named, or typed without being shown.

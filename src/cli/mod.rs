@@ -30,6 +30,10 @@ pub mod rotate;
 
 pub mod attach;
 
+pub mod letter;
+
+pub mod init;
+
 pub mod validate;
 
 pub mod verify;
@@ -45,5 +49,9 @@ pub mod statement;
 pub mod identify;
 
 pub mod explain;
+
+pub mod completions;
+
+pub mod man;
 
 pub mod run;

@@ -1,13 +1,17 @@
 //! From the arguments to the exit code: 0 nothing wrong, 1 findings, 2 no answer.
 
 use super::amend::Amend;
-use super::answer::{Answer, Globals};
+use super::answer::{Answer, Colour, Globals};
 use super::attach::Attach;
 use super::compile::Compile;
+use super::completions::{self, Completions};
 use super::door;
 use super::explain::Explain;
 use super::identify::Identify;
+use super::init::Init;
 use super::keygen::Keygen;
+use super::letter::Letter;
+use super::man::Man;
 use super::rotate::Rotate;
 use super::show::Show;
 use super::sign::Sign;
@@ -16,7 +20,7 @@ use super::validate::Validate;
 use super::verify::Verify;
 use super::withdraw::Withdraw;
 use crate::base::error::Error;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 use std::ffi::OsString;
 use std::process::ExitCode;
 
@@ -55,10 +59,22 @@ enum Command {
     Statement(Statement),
     Identify(Identify),
     Explain(Explain),
+    Init(Init),
+    Letter(Letter),
+    Completions(Completions),
+    Man(Man),
 }
 
 /// Runs a command line, program name first, and says how it ended.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if let Some(candidates) = completions::asked(command_line(), &arguments) {
+        return match candidates.and_then(|found| door::answer(&found, Colour::Never)) {
+            Ok(()) => ExitCode::SUCCESS,
+            // Nothing may be printed into the line that somebody is typing.
+            Err(_) => ExitCode::from(2),
+        };
+    }
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -85,6 +101,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
+/// Every command with its arguments, for whatever tells of them.
+fn command_line() -> clap::Command {
+    completions::with_candidates(Arguments::command())
+}
+
 fn answer(arguments: &Arguments) -> Result<Answer, Error> {
     let globals = &arguments.globals;
     match &arguments.command {
@@ -101,5 +122,9 @@ fn answer(arguments: &Arguments) -> Result<Answer, Error> {
         Command::Statement(command) => command.run(globals),
         Command::Identify(command) => command.run(globals),
         Command::Explain(command) => command.run(),
+        Command::Init(command) => command.run(globals),
+        Command::Letter(command) => command.run(globals),
+        Command::Completions(command) => command.run(command_line()),
+        Command::Man(command) => command.run(globals, command_line()),
     }
 }

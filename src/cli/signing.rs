@@ -185,7 +185,7 @@ pub fn agree(
     if consent.yes {
         return Ok(());
     }
-    door::show(shown, globals.color);
+    door::tell(shown, globals.color);
     match ask::confirm(globals, question, "--yes")? {
         true => Ok(()),
         false => Err(Error::new("nothing was signed, and nothing was written")),

@@ -3,7 +3,9 @@
 pub mod difference;
 pub mod place;
 pub mod text;
+pub mod tidy;
 pub mod version;
+pub mod wording;
 
 use crate::base::bound;
 use crate::base::id::Id;

@@ -97,6 +97,16 @@ impl Relation {
     }
 }
 
+impl Provenance {
+    /// The word in letter.yaml.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Native => "native",
+            Self::Imported => "imported",
+        }
+    }
+}
+
 fn check_file(text: &str) -> Result<(), &'static str> {
     const SPELLING: &str = "the file is not named like v1/en.txt or v1/en.md";
     let (folder, file) = text.split_once('/').ok_or(SPELLING)?;

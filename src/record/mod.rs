@@ -14,6 +14,8 @@ pub mod append;
 pub mod canonical;
 pub mod charter;
 pub mod entry;
+pub mod insert;
+pub mod letter;
 pub mod reading;
 pub mod signatory;
 pub mod signed;

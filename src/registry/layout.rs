@@ -10,6 +10,8 @@ pub const ROOT: &str = "registry";
 pub const CHARTER: &str = "registry/registry.yaml";
 /// The folder that is reserved for the transparency ledger.
 pub const LEDGER: &str = "registry/ledger";
+/// How many bytes the text of a letter may have.
+pub const TEXT_LIMIT: u64 = 1024 * 1024;
 /// How deep the ledger may nest; so deep its names, kinds and modes are looked at.
 const DEEPEST: usize = 8;
 
@@ -97,7 +99,7 @@ impl Slot {
     /// How many bytes a file in this slot may have.
     pub fn limit(&self) -> u64 {
         match self {
-            Self::Text(..) => 1024 * 1024,
+            Self::Text(..) => TEXT_LIMIT,
             _ => 256 * 1024,
         }
     }

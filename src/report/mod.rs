@@ -12,8 +12,12 @@ pub mod table;
 
 pub mod json;
 
+pub mod mending;
+
 pub mod evidence;
 
 pub mod identification;
 
 pub mod rules;
+
+pub mod wording;

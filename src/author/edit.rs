@@ -1,0 +1,39 @@
+//! Files of a registry as they would be, and what would be found in it then that is not found now.
+
+use crate::base::error::Error;
+use crate::base::finding::Finding;
+use crate::record::schema::Schemas;
+use crate::registry::load::load;
+use crate::registry::snapshot::Snapshot;
+use crate::verify::engine;
+
+/// One file as it would be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// Its path from the root of the repository.
+    pub path: String,
+    /// Its bytes now; nothing where there is no such file.
+    pub before: Option<Vec<u8>>,
+    /// Its bytes then.
+    pub after: Vec<u8>,
+}
+
+/// The errors that a registry would have with these files in it and does not have now.
+pub fn against(
+    edits: &[Edit],
+    now: &[Finding],
+    mut snapshot: Snapshot,
+    schemas: &Schemas,
+) -> Result<Vec<Finding>, Error> {
+    for edit in edits {
+        snapshot = snapshot.with(&edit.path, &edit.after);
+    }
+    let mut found = engine::verify(&load(&snapshot, schemas)?)?.findings;
+    found.retain(|finding| finding.is_error() && !now.iter().any(|known| is_same(known, finding)));
+    Ok(found)
+}
+
+/// Whether two findings say the same; their lines may have moved.
+fn is_same(one: &Finding, other: &Finding) -> bool {
+    (one.rule.name, &one.path, &one.message) == (other.rule.name, &other.path, &other.message)
+}

@@ -1,0 +1,103 @@
+//! The files of a new registry's repository, all but the letter's own.
+
+use super::edit::Edit;
+use super::template::fill;
+use crate::base::markdown::plain;
+use crate::base::origin::Origin;
+use crate::base::prose::Line;
+use crate::base::website::Website;
+use crate::letter::Letter;
+use crate::record::canonical;
+use crate::record::schema::FILES;
+use crate::registry::layout::CHARTER;
+use crate::statement::action::Action;
+
+/// What the maintainers say of their registry.
+#[derive(Debug, Clone)]
+pub struct Founding {
+    /// Its name in every statement; it never changes.
+    pub origin: Origin,
+    /// Its title for readers.
+    pub title: Line,
+    /// A page by which the maintainers are reached.
+    pub contact: Option<Website>,
+}
+
+/// Pages that a repository has whatever its letter is.
+const FIXED: [(&str, &str); 5] = [
+    (".gitattributes", include_str!("templates/gitattributes")),
+    (".gitignore", include_str!("templates/gitignore")),
+    (".github/CODEOWNERS", include_str!("templates/codeowners")),
+    (
+        ".github/pull_request_template.md",
+        include_str!("templates/pull_request_template.md"),
+    ),
+    (
+        ".github/workflows/verify.yml",
+        include_str!("templates/verify.yml"),
+    ),
+];
+
+/// The files, in order of path.
+pub fn files(founding: &Founding, letter: &Letter) -> Vec<Edit> {
+    let file = |path: String, after: String| Edit {
+        path,
+        before: None,
+        after: after.into_bytes(),
+    };
+    let mut files = vec![
+        file(CHARTER.to_owned(), charter(founding)),
+        file("README.md".to_owned(), readme(founding, letter)),
+    ];
+    files.extend(FIXED.map(|(path, page)| file(path.to_owned(), page.to_owned())));
+    files.extend(FILES.map(|(name, page)| file(format!("schemas/{name}"), page.to_owned())));
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    files
+}
+
+/// registry.yaml: nobody maintains the registry yet, and one of each suffices.
+fn charter(founding: &Founding) -> String {
+    let contact = founding.contact.as_ref().map_or_else(String::new, |page| {
+        format!("contact: {}\n", canonical::plain(page.as_str()))
+    });
+    format!(
+        "# yaml-language-server: $schema=../schemas/charter.schema.json\n\
+         origin: {}\n\
+         title: {}\n\
+         {contact}\
+         maintainers: []\n\
+         policy:\n  version: 1\n  threshold: 1\n  observations: 1\n  vouches: 1\n\
+         statements: []\n",
+        canonical::plain(founding.origin.as_str()),
+        canonical::quoted(founding.title.as_str()),
+    )
+}
+
+/// README.md: the letter, and how an organization signs it.
+fn readme(founding: &Founding, letter: &Letter) -> String {
+    let authentic = letter.current().and_then(|version| {
+        let text = version.text(&letter.authentic)?;
+        Some((text.file.as_str().to_owned(), text.digest.to_string()))
+    });
+    let (file, digest) = authentic.unwrap_or_default();
+    let contact = match &founding.contact {
+        Some(page) => format!("The maintainers are reached by <{page}>."),
+        None => "Whoever sent you the letter says where to send it.".to_owned(),
+    };
+    fill(
+        include_str!("templates/readme.md"),
+        &[
+            ("REGISTRY_TITLE", &plain(founding.title.as_str())),
+            ("TITLE", &plain(letter.title.as_str())),
+            ("ADDRESSEE", &plain(letter.addressee.as_str())),
+            ("ORIGIN", founding.origin.as_str()),
+            ("LETTER", letter.id.as_str()),
+            ("LANGUAGE", letter.authentic.as_str()),
+            ("FILE", &file),
+            ("DIGEST", &digest),
+            ("HEX", digest.trim_start_matches("sha256:")),
+            ("CONTACT", &contact),
+            ("DECLARATION", Action::Endorse.declaration(false)),
+        ],
+    )
+}

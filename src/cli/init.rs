@@ -1,0 +1,185 @@
+//! `init`: a new registry, ready to be pushed.
+
+use super::answer::{Answer, Globals};
+use super::ask;
+use super::door::Scaffold;
+use super::letter::about::About;
+use super::letter::new_text::{Coming, refused, text};
+use crate::author::edit::Edit;
+use crate::author::letters::add;
+use crate::author::repository::{Founding, files};
+use crate::base::digest::Digest;
+use crate::base::error::Error;
+use crate::base::excerpt::quote;
+use crate::base::finding::Finding;
+use crate::base::id::Id;
+use crate::base::origin::Origin;
+use crate::base::prose::Line;
+use crate::base::website::Website;
+use crate::record::schema::Schemas;
+use crate::registry::git::first::{self, First};
+use crate::registry::home::Home;
+use crate::registry::load::load;
+use crate::verify::engine;
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+/// Who makes the first commit where Git does not know.
+const STAND_IN: &str = "undersigned init";
+
+/// Make a repository for a letter, ready to be pushed
+///
+/// It holds the registry with the letter, the schemas, a README that says how to sign, a workflow that
+/// verifies, and a first commit. DIR must be missing or empty; it is there whole or not at all.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  undersigned init peace --origin letters.example/peace --letter letter.txt --title 'An open letter' --letter-id peace-2026 --addressee 'The council' --language en
+  undersigned init older --origin letters.example/older --letter printed.txt --title 'An older letter' --letter-id older-2019 --addressee 'The council' --language en --provenance imported --date 2019-03-21 --fix
+  undersigned init both --origin letters.example/both --letter letter.txt --title 'An open letter' --registry-title 'Letters on peace' --letter-id peace-2026 --addressee 'The council' --language en --contact https://letters.example/contact")]
+pub struct Init {
+    /// The new repository's folder
+    #[arg(value_name = "DIR")]
+    place: PathBuf,
+
+    /// The registry's name in every statement, such as letters.example/peace; it never changes
+    #[arg(long, value_name = "HOST/PATH")]
+    origin: Option<String>,
+
+    /// The file with the letter's text
+    #[arg(long, value_name = "FILE")]
+    letter: PathBuf,
+
+    /// The letter's title
+    #[arg(long)]
+    title: Option<String>,
+
+    /// The letter's id, such as peace-2026
+    #[arg(long, value_name = "ID")]
+    letter_id: Option<String>,
+
+    /// To whom it is written
+    #[arg(long, value_name = "WHOM")]
+    addressee: Option<String>,
+
+    /// The language of the text, such as en
+    #[arg(long, value_name = "TAG")]
+    language: Option<String>,
+
+    /// The registry's title; else the letter's
+    #[arg(long, value_name = "TITLE")]
+    registry_title: Option<String>,
+
+    /// A page by which the maintainers are reached, with https://
+    #[arg(long, value_name = "URL")]
+    contact: Option<String>,
+
+    #[command(flatten)]
+    coming: Coming,
+}
+
+impl Init {
+    /// Builds the folder beside its place, judges it, commits, and puts it there.
+    pub fn run(&self, globals: &Globals) -> Result<Answer, Error> {
+        let place = globals.path(&self.place);
+        let scaffold = Scaffold::begin(&place)?;
+        let origin = ask::spelled(
+            globals,
+            self.origin.as_deref(),
+            "Name of the registry in every statement (such as letters.example/peace)",
+            "--origin",
+            Origin::parse,
+        )?;
+        let (bytes, mended) = match self.coming.read(globals, &self.letter)? {
+            Ok(clean) => clean,
+            Err(answer) => return Ok(answer),
+        };
+        let text = text(globals, &self.letter, bytes, self.language.as_deref())?;
+        let about = About {
+            id: ask::spelled(
+                globals,
+                self.letter_id.as_deref(),
+                "Id of the letter (such as peace-2026)",
+                "--letter-id",
+                Id::parse,
+            )?,
+            title: self.title.as_deref(),
+            addressee: self.addressee.as_deref(),
+        };
+        let letter = about.letter(globals, &text, &self.coming)?;
+        let founding = Founding {
+            title: match &self.registry_title {
+                None => letter.title.clone(),
+                Some(title) => parsed("--registry-title", title, Line::parse)?,
+            },
+            contact: match &self.contact {
+                None => None,
+                Some(page) => Some(parsed("--contact", page, Website::parse)?),
+            },
+            origin,
+        };
+        let mut edits = add(&letter, &text);
+        edits.extend(files(&founding, &letter));
+        edits.sort_by(|one, other| one.path.cmp(&other.path));
+        for edit in &edits {
+            scaffold.write(&edit.path, &edit.after)?;
+        }
+        let found = judge(scaffold.folder())?;
+        if !found.is_empty() {
+            return refused(globals, &found, "nothing was made");
+        }
+        let first = commit(&founding.origin, scaffold.folder(), &edits)?;
+        scaffold.finish()?;
+        let digest = Digest::of(&text.bytes);
+        let files: String = edits
+            .iter()
+            .map(|edit| format!("  {}\n", edit.path))
+            .collect();
+        let output = format!(
+            "{mended}{files}text   {} {digest}\ncommit {} by {}\n",
+            text.language,
+            first.commit,
+            crate::base::escape::visible(&first.author),
+        );
+        Ok(Answer::new(output.into_bytes(), false).with_remark(next(&first)))
+    }
+}
+
+/// What is left to do.
+fn next(first: &First) -> String {
+    let who = match first.known {
+        true => "",
+        false => {
+            "Git does not know who you are, so that the commit is by a stand-in; set user.name and user.email, and run `git commit --amend --reset-author`. "
+        }
+    };
+    format!(
+        "{who}Fill in .github/workflows/verify.yml (where the program comes from) and .github/CODEOWNERS before you push."
+    )
+}
+
+fn commit(origin: &Origin, folder: &Path, edits: &[Edit]) -> Result<First, Error> {
+    let host = origin.as_str().split('/').next().unwrap_or_default();
+    let address = format!("registry@{host}");
+    let files = edits
+        .iter()
+        .map(|edit| (edit.path.as_str(), edit.after.as_slice()));
+    let message = format!("Found the registry {origin}\n");
+    first::commit(folder, files, &message, (STAND_IN, &address))
+}
+
+/// The errors of a registry on disk.
+fn judge(folder: &Path) -> Result<Vec<Finding>, Error> {
+    let snapshot = Home::find(folder)?.as_it_lies()?;
+    let mut found = engine::verify(&load(&snapshot, &Schemas::load()?)?)?.findings;
+    found.retain(Finding::is_error);
+    Ok(found)
+}
+
+fn parsed<T>(
+    flag: &str,
+    value: &str,
+    parse: impl Fn(&str) -> Result<T, &'static str>,
+) -> Result<T, Error> {
+    parse(value).map_err(|what| Error::new(format!("{flag} {}: {what}", quote(value))))
+}

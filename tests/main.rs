@@ -12,6 +12,7 @@
 
 mod author;
 mod commands;
+mod demo;
 mod foreign;
 mod golden;
 mod ground;

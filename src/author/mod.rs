@@ -14,4 +14,6 @@ pub mod letters;
 
 pub mod repository;
 
+pub mod demo;
+
 pub mod template;

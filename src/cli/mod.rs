@@ -34,6 +34,8 @@ pub mod letter;
 
 pub mod init;
 
+pub mod demo;
+
 pub mod validate;
 
 pub mod verify;

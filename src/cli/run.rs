@@ -5,6 +5,7 @@ use super::answer::{Answer, Colour, Globals};
 use super::attach::Attach;
 use super::compile::Compile;
 use super::completions::{self, Completions};
+use super::demo::Demo;
 use super::door;
 use super::explain::Explain;
 use super::identify::Identify;
@@ -60,6 +61,7 @@ enum Command {
     Identify(Identify),
     Explain(Explain),
     Init(Init),
+    Demo(Demo),
     Letter(Letter),
     Completions(Completions),
     Man(Man),
@@ -123,6 +125,7 @@ fn answer(arguments: &Arguments) -> Result<Answer, Error> {
         Command::Identify(command) => command.run(globals),
         Command::Explain(command) => command.run(),
         Command::Init(command) => command.run(globals),
+        Command::Demo(command) => command.run(globals),
         Command::Letter(command) => command.run(globals),
         Command::Completions(command) => command.run(command_line()),
         Command::Man(command) => command.run(globals, command_line()),

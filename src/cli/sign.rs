@@ -14,7 +14,9 @@ use crate::base::excerpt::quote;
 use crate::base::id::Id;
 use crate::base::language::Language;
 use crate::letter::version::Version;
+use crate::letter::wording::compare;
 use crate::registry::letters::HeldLetter;
+use crate::report::wording;
 use crate::statement::deed::Act;
 use clap::Args;
 use std::collections::BTreeMap;
@@ -178,11 +180,24 @@ fn about(held: &HeldLetter, version: &Version, desk: &Desk<'_>) -> String {
     let mut signed = desk.fold.held.iter().rev();
     let before = signed.find(|held| held.letter() == Some(&letter.id));
     if let Some(before) = before.and_then(|held| held.version()) {
-        text.push_str(&format!(
-            "before   `{}` endorsed version {before}\n",
-            desk.id
-        ));
+        text.push_str(&format!("before   {} endorsed version {before}\n", desk.id));
+        text.push_str(&changed(held, before, version.number));
     }
     text.push('\n');
     text
+}
+
+/// What is different in the text since the one that was signed before.
+fn changed(held: &HeldLetter, before: u64, now: u64) -> String {
+    if before == now {
+        return "         This is the same version.\n".to_owned();
+    }
+    let (Some(old), Some(new)) = (held.authentic(before), held.authentic(now)) else {
+        return String::new();
+    };
+    let (old, new) = (
+        String::from_utf8_lossy(&old.bytes),
+        String::from_utf8_lossy(&new.bytes),
+    );
+    format!("\n{}", wording::text(&compare(&old, &new)))
 }

@@ -118,3 +118,47 @@ fn a_demonstration_takes_nobodys_place() {
     assert_eq!(ran.code, 2, "{}", ran.stdout);
     assert_eq!(ground.read("lake/file"), "x");
 }
+
+#[test]
+#[ignore = "needs ssh-keygen and openssl"]
+fn the_recipes_of_our_readme_work_as_written() {
+    let ground = demo();
+    let readme = std::fs::read_to_string(crate::ground::here().join("README.md")).unwrap();
+    let program = Path::new(env!("CARGO_BIN_EXE_undersigned"))
+        .parent()
+        .unwrap();
+    let path = format!(
+        "{}:{}",
+        program.display(),
+        std::env::var("PATH").unwrap_or_default()
+    );
+    let section = readme.split("## An organization signs").nth(1).unwrap();
+    let section = section.split("\n## ").next().unwrap();
+    let blocks: Vec<&str> = section
+        .split("```sh\n")
+        .skip(2)
+        .map(|block| block.split("```").next().unwrap())
+        .collect();
+    assert_eq!(blocks.len(), 3, "ssh-keygen, OpenSSL, HSM");
+    for block in blocks {
+        let ran = plain("sh", &ground.at("lake"))
+            .env("PATH", &path)
+            .args(["-e", "-c", block])
+            .output()
+            .unwrap();
+        let told = format!(
+            "{}{}",
+            String::from_utf8_lossy(&ran.stdout),
+            String::from_utf8_lossy(&ran.stderr)
+        );
+        assert!(ran.status.success(), "{block}{told}");
+    }
+    let answer = ground.json(&["-C", "lake", "verify"]);
+    let rows = answer["letters"][0]["signatories"]
+        .as_array()
+        .unwrap()
+        .iter();
+    let signed = rows.filter(|row| row["standing"] == "signed");
+    assert_eq!(signed.count(), 4);
+    assert_eq!(answer["findings"], serde_json::json!([]));
+}

@@ -676,19 +676,25 @@ fn what_cannot_be_read_is_no_verdict_on_what_was_signed() {
     desk.endorse(LETTER, SECOND, &pen);
     let ground = ground_of(&[&desk]);
     ground.write("registry/registry.yaml", "origin: x y\n");
-    for arguments in [
-        &["verify"][..],
-        &["show", "example-forum"],
-        &["statement", "--of", "example-forum"],
-    ] {
-        let ran = ground.run(arguments);
-        assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{arguments:?}");
-        assert!(
-            ran.stderr.contains("the charter cannot be read"),
-            "{}",
-            ran.stderr
-        );
-    }
+    let answer = ground.verify();
+    assert_eq!(row(&answer, "example-forum"), Value::Null, "no row");
+    assert!(
+        rules(&answer)
+            .iter()
+            .all(|(_, path)| path == "registry/registry.yaml")
+    );
+    assert_eq!(ground.run(&["verify"]).code, 1);
+    let shown = ground.json(&["show", "example-forum"]);
+    assert_eq!(shown["statements"][0]["holds"], Value::Null);
+    assert_eq!(ground.run(&["show", "example-forum"]).code, 1);
+    let ran = ground.run(&["statement", "--of", "example-forum"]);
+    assert_eq!((ran.code, ran.stdout), (1, desk.signed[0].0.clone()));
+    assert!(
+        ran.stderr
+            .contains("cannot be read, so that it is not judged"),
+        "{}",
+        ran.stderr
+    );
     let ground = ground_of(&[&desk]);
     ground.write("registry/letters/example-letter/letter.yaml", "id: x\n");
     let shown = ground.json(&["show", "example-forum"]);

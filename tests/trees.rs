@@ -526,3 +526,38 @@ fn the_executable_bit_counts_where_git_says_so() {
     ground.git(&["config", "core.filemode", "false"]);
     assert_eq!(ground.found(), []);
 }
+
+#[test]
+fn a_private_key_in_the_repository_is_told_of() {
+    let key = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f\n-----END PRIVATE KEY-----\n";
+    let ground = Ground::with_signatories();
+    ground.write(".gitignore", "/mine/\n");
+    ground.write("mine/key.pem", key);
+    ground.write(
+        "docs/talk.md",
+        "A key begins with `-----BEGIN PRIVATE KEY-----`.\n",
+    );
+    ground.commit("first");
+    assert_eq!(ground.found(), []);
+    ground.write("notes/deep/key.txt", format!("ours:\n{key}"));
+    let record = ground.read("registry/signatories/forum.yaml");
+    let comment = key.replace("-----BEGIN", "# -----BEGIN");
+    ground.write(
+        "registry/signatories/forum.yaml",
+        format!("{record}# {comment}"),
+    );
+    let told = [pair("private-key-in-repository", "notes/deep/key.txt")];
+    let found = rules(&ground.json(&["validate"]));
+    assert!(found.contains(&told[0]), "{found:?}");
+    ground.write("registry/signatories/forum.yaml", &record);
+    ground.git(&["add", "-f", "notes", "mine"]);
+    ground.git(&["commit", "-q", "-m", "leaked"]);
+    let committed = rules(&ground.json(&["verify", "--at", "HEAD"]));
+    assert_eq!(
+        committed,
+        [
+            pair("private-key-in-repository", "mine/key.pem"),
+            told[0].clone()
+        ]
+    );
+}

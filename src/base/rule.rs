@@ -92,6 +92,9 @@ rules! {
     PATH_NOT_ALLOWED = "path-not-allowed", Error, "1-tree",
         "A file or folder lies where the registry has no place for it, so that nothing would judge it.",
         "Move it to its place, or out of registry/.";
+    PRIVATE_KEY_IN_REPOSITORY = "private-key-in-repository", Error, "1-tree",
+        "A private key lies in the repository. Whoever can read it can sign for whoever it belongs to, also after it is taken out: it stays in the history.",
+        "Take it out, tell whose it is, and have it changed with `undersigned rotate`.";
     RECORD_DISAGREES_WITH_STATEMENT = "record-disagrees-with-statement", Error, "14-entries",
         "The record, or a later statement that changes nothing, gives another name or other details than those that the organization signed.",
         "Write exactly what the newest statement says; the organization changes it with `amend`.";

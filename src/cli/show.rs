@@ -73,7 +73,9 @@ impl Show {
             Form::Json => evidence.json()?,
             Form::Text => evidence.text().into_bytes(),
         };
-        let unjudged = !evidence.unjudged().is_empty();
+        let signed = record.is_some_and(|record| !record.entries.is_empty());
+        let unjudged =
+            !evidence.unjudged().is_empty() || (signed && judged.registry.charter.is_none());
         let wrong = unjudged || self.strictness.is_wrong(judged.report.findings_of(id));
         Ok(Answer::new(output, wrong))
     }

@@ -97,7 +97,7 @@ impl Stored {
         let why = match (held, refused) {
             (None, _) => "the statement does not hold in this registry",
             (Some(held), _) if held.is_open() => {
-                "the letter of the statement cannot be read, so that it is not judged"
+                "the charter or the letter of the statement cannot be read, so that it is not judged"
             }
             (Some(_), Some(true)) => "the statement holds by itself, and its record is refused",
             (Some(_), _) => return Ok(Answer::new(output, false)),

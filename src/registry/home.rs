@@ -62,9 +62,9 @@ impl Home {
     /// The registry as it lies on disk; in a bare repository, the one at HEAD.
     pub fn as_it_lies(self) -> Result<Snapshot, Error> {
         match self {
-            Self::Folder(folder) => WorkTree::new(folder, true).snapshot(),
+            Self::Folder(folder) => WorkTree::new(folder, None).snapshot(),
             Self::Repository(repository) => match repository.work_tree() {
-                Some(folder) => WorkTree::new(folder, repository.trusts_modes()).snapshot(),
+                Some(folder) => WorkTree::new(folder, Some(repository)).snapshot(),
                 None => repository.snapshot("HEAD"),
             },
         }

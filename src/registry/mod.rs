@@ -2,6 +2,8 @@
 
 pub mod layout;
 
+pub mod leak;
+
 pub mod snapshot;
 
 pub mod survey;

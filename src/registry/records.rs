@@ -2,6 +2,7 @@
 //! Implements docs/formats/1-tree.md, loading.
 
 use super::holding::{BrokenRecord, Record};
+use super::leak;
 use crate::base::finding::Finding;
 use crate::base::id::Id;
 use crate::base::rule::{ID_MISMATCH, NOT_A_REGULAR_FILE};
@@ -27,6 +28,13 @@ pub struct ReadRecord {
 
 /// docs/formats/1-tree.md, loading: one record.
 pub fn read_record(schemas: &Schemas, path: &str, id: &Id, content: Option<&[u8]>) -> ReadRecord {
+    let mut read = judge_record(schemas, path, id, content);
+    let leak = content.and_then(|content| leak::private_key(path, content));
+    read.findings.extend(leak.map(|finding| finding.of(id)));
+    read
+}
+
+fn judge_record(schemas: &Schemas, path: &str, id: &Id, content: Option<&[u8]>) -> ReadRecord {
     let broken = |findings: Vec<Finding>, letters: BTreeSet<Id>| ReadRecord {
         outcome: Err(BrokenRecord {
             id: id.clone(),

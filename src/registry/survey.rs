@@ -2,6 +2,7 @@
 //! Implements docs/formats/1-tree.md, survey.
 
 use super::layout::{self, Slot};
+use super::leak;
 use super::snapshot::File;
 use crate::base::characters::to_nfc;
 use crate::base::excerpt::quote;
@@ -30,6 +31,8 @@ pub struct Survey {
     files: Vec<File>,
     findings: Vec<Finding>,
     twins: HashMap<String, String>,
+    /// How many files outside registry/ were looked into.
+    others: usize,
 }
 
 impl Survey {
@@ -98,6 +101,17 @@ impl Survey {
             readable: what.is_none() && fits,
             object,
         });
+    }
+
+    /// A file outside registry/, by its bytes: nothing is asked of it but that it is no private key.
+    pub fn see_other(&mut self, path: &str, bytes: &[u8]) {
+        self.others += 1;
+        self.findings.extend(leak::private_key(path, bytes));
+    }
+
+    /// Whether another file outside registry/ is looked into.
+    pub fn looks_further(&self) -> bool {
+        self.others < leak::MOST
     }
 
     /// A copy of a schema, which lies outside registry/ and is only compared.

@@ -1,6 +1,8 @@
 //! The work tree as it lies: the only file that walks folders. Implements docs/formats/1-tree.md, reading the work tree.
 
+use super::git::repository::Repository;
 use super::layout::{self, Slot};
+use super::leak;
 use super::snapshot::{Contents, File, Snapshot};
 use super::survey::{Kind, Survey, shown};
 use crate::base::error::Error;
@@ -9,17 +11,16 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Files under a folder on disk.
-#[derive(Debug)]
 pub struct WorkTree {
     root: PathBuf,
-    /// Whether the executable bit means anything here.
-    modes: bool,
+    /// The repository, where there is one: it says what it ignores, and whether modes mean anything.
+    repository: Option<Repository>,
 }
 
 impl WorkTree {
     /// The work tree whose root is this folder.
-    pub fn new(root: PathBuf, modes: bool) -> Self {
-        Self { root, modes }
+    pub fn new(root: PathBuf, repository: Option<Repository>) -> Self {
+        Self { root, repository }
     }
 
     /// The registry as it lies on disk.
@@ -48,6 +49,7 @@ impl WorkTree {
             self.walk(layout::ROOT, &mut survey)?;
         }
         self.schemas(&mut survey)?;
+        self.look_for_keys("", &mut survey)?;
         let (files, findings) = survey.finish();
         Ok(Snapshot::new(None, files, findings, Box::new(self)))
     }
@@ -83,16 +85,56 @@ impl WorkTree {
         Ok(())
     }
 
+    /// docs/formats/1-tree.md, private keys: every small file outside registry/ that Git would take in.
+    fn look_for_keys(&self, folder: &str, survey: &mut Survey) -> Result<(), Error> {
+        let Ok(found) = list(&self.root.join(folder)) else {
+            // What cannot be read outside registry/ is nobody's concern here.
+            return Ok(());
+        };
+        for (name, place) in found {
+            let path = format!("{folder}{name}");
+            let repository = self.repository.as_ref();
+            let ignored = repository.is_some_and(|repository| repository.ignores(&path));
+            if path == layout::ROOT || name == ".git" || ignored || !survey.looks_further() {
+                continue;
+            }
+            match fs::symlink_metadata(&place) {
+                Ok(about) if about.is_dir() => {
+                    self.look_for_keys(&format!("{path}/"), survey)?;
+                }
+                Ok(about) if about.is_file() && about.len() <= leak::LARGEST => {
+                    if let Ok(bytes) = read_at_most(&place, leak::LARGEST) {
+                        survey.see_other(&path, &bytes);
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn trusts_modes(&self) -> bool {
+        self.repository
+            .as_ref()
+            .is_none_or(Repository::trusts_modes)
+    }
+
     fn kind(&self, about: &fs::Metadata) -> Kind {
         if about.is_symlink() {
             Kind::Link
         } else if !about.is_file() {
             Kind::Other
-        } else if self.modes && is_executable(about) {
+        } else if self.trusts_modes() && is_executable(about) {
             Kind::Executable
         } else {
             Kind::Regular
         }
+    }
+}
+
+impl std::fmt::Debug for WorkTree {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("WorkTree").field(&self.root).finish()
     }
 }
 

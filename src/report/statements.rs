@@ -112,7 +112,10 @@ fn one(index: usize, text: &str, held: Option<&Held>, digest: &str) -> String {
     }
     let holds = match held {
         None => paint(BAD, "does not hold"),
-        Some(held) if held.is_open() => paint(WARNING, "not judged, its letter cannot be read"),
+        Some(held) if held.is_open() => paint(
+            WARNING,
+            "not judged, the charter or its letter cannot be read",
+        ),
         Some(held) if !held.counts() => {
             format!("{}, and changes no standing", paint(GOOD, "holds"))
         }

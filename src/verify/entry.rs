@@ -38,7 +38,7 @@ pub struct Judged {
     pub means: Option<Means>,
     /// The version that it endorses.
     pub version: Option<u64>,
-    /// Whether its letter is there and cannot be read, so that the statement is judged in part.
+    /// Whether the charter, or its letter that is there, cannot be read, so that it is judged in part.
     pub open: bool,
 }
 
@@ -92,7 +92,8 @@ impl<'a> Own<'a> {
             notes,
             means,
             version,
-            open: letter.is_some_and(|letter| self.registry.broken_letters.contains(letter)),
+            open: self.registry.charter.is_none()
+                || letter.is_some_and(|letter| self.registry.broken_letters.contains(letter)),
         }
     }
 
@@ -119,7 +120,7 @@ impl<'a> Own<'a> {
 
     /// Steps 2 and 3: it is for this registry, and for this signatory.
     fn judge_address(&self, notes: &mut Vec<Note>) {
-        // Without a charter there is no verdict at all (engine.rs).
+        // Without a charter nothing is concluded (judge.rs).
         let charter = self.registry.charter.as_ref();
         let origin = charter.map(|held| &held.charter.origin);
         let named = &self.statement.registry;

@@ -27,6 +27,8 @@ pub struct Fold {
     pub held: Vec<Held>,
     /// Whether something does not hold, so that the record is refused for every letter.
     pub refused: bool,
+    /// Whether there are statements and no charter to judge them by.
+    pub open: bool,
     /// What is to be told.
     pub notes: Vec<Note>,
     /// The key that speaks for the organization after all of them.
@@ -49,6 +51,7 @@ impl Fold {
             explain: EXPLAINED,
             fold: Self::default(),
         };
+        folding.fold.open = registry.charter.is_none() && !record.entries.is_empty();
         for (index, entry) in record.entries.iter().enumerate() {
             folding.judge(index, entry);
         }

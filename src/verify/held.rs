@@ -121,7 +121,7 @@ impl Held {
         self.reason.as_deref()
     }
 
-    /// Whether its letter cannot be read, so that nobody knows whether it holds.
+    /// Whether the charter or its letter cannot be read, so that nobody knows whether it holds.
     pub fn is_open(&self) -> bool {
         self.open
     }

@@ -36,6 +36,10 @@ pub fn judge(
         withdrawal: None,
         endorsed_texts: None,
     };
+    // Without a charter nobody knows which registry a statement is for: nothing is concluded.
+    if fold.open {
+        return None;
+    }
     // Step 2: whatever does not hold refuses the record.
     if (listed.refused && (said.is_empty() || !listed.contested))
         || (fold.refused && record.letters.contains(&letter.id))

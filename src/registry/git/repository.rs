@@ -31,6 +31,11 @@ impl Repository {
         self.inner.workdir().map(Path::to_owned)
     }
 
+    /// Whether Git would leave a path of the work tree alone.
+    pub fn ignores(&self, path: &str) -> bool {
+        self.inner.is_path_ignored(path).unwrap_or(false)
+    }
+
     /// Whether the executable bit of files in the work tree means anything (core.fileMode).
     pub fn trusts_modes(&self) -> bool {
         self.inner

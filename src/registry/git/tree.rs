@@ -4,6 +4,7 @@
 use super::repository::{Repository, failed};
 use crate::base::error::Error;
 use crate::registry::layout;
+use crate::registry::leak;
 use crate::registry::snapshot::{Contents, File, Snapshot};
 use crate::registry::survey::{Kind, Survey, shown};
 use git2::{ObjectType, Odb, Oid, Tree, TreeEntry};
@@ -63,6 +64,34 @@ impl Repository {
                     _ => 0,
                 };
                 survey.see_schema(&path, kind, size, Some(bytes(entry.id())));
+            }
+        }
+        self.look_for_keys(&odb, &root, "", survey)
+    }
+
+    /// docs/formats/1-tree.md, private keys: every small file outside registry/.
+    fn look_for_keys(
+        &self,
+        odb: &Odb<'_>,
+        tree: &Tree<'_>,
+        folder: &str,
+        survey: &mut Survey,
+    ) -> Result<(), Error> {
+        for entry in tree {
+            let path = format!("{folder}{}", name(&entry));
+            if path == layout::ROOT || !survey.looks_further() {
+                continue;
+            }
+            if entry.filemode_raw() == FOLDER {
+                let below = self.tree(entry.id(), &path)?;
+                self.look_for_keys(odb, &below, &format!("{path}/"), survey)?;
+            } else if matches!(kind(entry.filemode_raw()), Kind::Regular | Kind::Executable)
+                && self.size(odb, entry.id(), &path)? <= leak::LARGEST
+            {
+                let object = odb
+                    .read(entry.id())
+                    .map_err(|error| self.lacks(entry.id(), &path, &error))?;
+                survey.see_other(&path, object.data());
             }
         }
         Ok(())

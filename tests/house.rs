@@ -54,11 +54,16 @@ const KEEPERS: &[(&str, &[&str])] = &[
     ),
     (
         "canonicalize",
-        &["src/registry/worktree.rs", "src/registry/home.rs"],
+        &[
+            "src/registry/worktree.rs",
+            "src/registry/home.rs",
+            "src/cli/door.rs",
+        ],
     ),
     (
         "symlink_metadata",
         &[
+            "src/cli/door.rs",
             "src/registry/worktree.rs",
             "src/registry/loose.rs",
             "src/registry/home.rs",
@@ -74,12 +79,17 @@ const KEEPERS: &[(&str, &[&str])] = &[
     ),
     (".exists()", &[]),
     (".print()", &[]),
-    ("stdin", &["src/registry/worktree.rs"]),
+    ("stdin", &["src/registry/worktree.rs", "src/cli/ask.rs"]),
     ("stdout()", &["src/cli/door.rs"]),
     ("stderr()", &["src/cli/door.rs"]),
     ("println!", &[]),
     ("print!", &[]),
-    ("env::", &["src/main.rs"]),
+    ("env::", &["src/main.rs", "src/cli/completions.rs"]),
+    // Git's own way to a person's name and to the clock.
+    ("author_from_env", &["src/registry/git/first.rs"]),
+    ("committer_from_env", &["src/registry/git/first.rs"]),
+    ("Signature::now", &["src/registry/git/first.rs"]),
+    ("now_utc", &["src/cli/clock.rs"]),
     ("SystemTime", &[]),
     ("Instant", &[]),
     ("process::Command", &[]),
@@ -90,6 +100,7 @@ const KEEPERS: &[(&str, &[&str])] = &[
 fn sources() -> Vec<(String, String)> {
     files(&here().join("src"))
         .into_iter()
+        .filter(|path| path.extension().is_some_and(|end| end == "rs"))
         .map(|path| named(&path))
         .collect()
 }

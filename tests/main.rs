@@ -10,6 +10,8 @@
     missing_docs
 )]
 
+mod author_init;
+mod author_letters;
 mod commands;
 mod foreign;
 mod golden;

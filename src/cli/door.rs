@@ -170,40 +170,43 @@ pub struct Scaffold {
 }
 
 impl Scaffold {
-    /// Begins a folder whose place is free: nothing lies there, or an empty folder that nobody stands in.
-    pub fn begin(place: &Path) -> Result<Self, Error> {
+    /// The place as it is from the root, where it is free: nothing lies there, or an empty folder that nobody stands in.
+    pub fn free(place: &Path) -> Result<PathBuf, Error> {
         let taken = |why: &str| {
             let what = format!("{} {why}", place.display());
             Err(Error::new(what).with_help("Name a folder that is not there yet."))
         };
-        let failed = |error: &io::Error| {
-            Error::new(format!("{} cannot be made: {error}", place.display()))
-                .with_help("Name a place in a folder that is there and can be written.")
-        };
-        let place = std::path::absolute(place).map_err(|error| failed(&error))?;
-        match std::fs::symlink_metadata(&place) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        let failed = |error: &io::Error| unmade(place, error);
+        let whole = std::path::absolute(place).map_err(|error| failed(&error))?;
+        match std::fs::symlink_metadata(&whole) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(whole),
             Err(error) => return Err(failed(&error)),
             Ok(about) if !about.is_dir() => return taken("is there already"),
-            Ok(_) => {
-                let mut inside = std::fs::read_dir(&place).map_err(|error| failed(&error))?;
-                if inside.next().is_some() {
-                    return taken("is there already, and not empty");
-                }
-                // A rename would leave whoever stands in the old folder in one that is gone.
-                let here = std::fs::canonicalize(".").ok();
-                if here.is_some() && here == std::fs::canonicalize(&place).ok() {
-                    return taken("is the folder that this runs in");
-                }
-            }
+            Ok(_) => {}
         }
+        let mut inside = std::fs::read_dir(&whole).map_err(|error| failed(&error))?;
+        if inside.next().is_some() {
+            return taken("is there already, and not empty");
+        }
+        // A rename would leave whoever stands in the old folder in one that is gone.
+        let here = std::fs::canonicalize(".").ok();
+        if here.is_some() && here == std::fs::canonicalize(&whole).ok() {
+            return taken("is the folder that this runs in");
+        }
+        Ok(whole)
+    }
+
+    /// Begins a folder whose place is free.
+    pub fn begin(place: &Path) -> Result<Self, Error> {
+        let place = Self::free(place)?;
         let beside = place.parent().unwrap_or(&place);
         let mut builder = tempfile::Builder::new();
         builder.prefix(PREFIX);
-        let built = open_folder(&mut builder)
-            .tempdir_in(beside)
-            .map_err(|error| failed(&error))?;
-        Ok(Self { built, place })
+        let built = open_folder(&mut builder).tempdir_in(beside);
+        match built {
+            Ok(built) => Ok(Self { built, place }),
+            Err(error) => Err(unmade(&place, &error)),
+        }
     }
 
     /// Where it is built.
@@ -236,6 +239,13 @@ impl Scaffold {
         std::fs::rename(self.built.path(), &self.place).map_err(|error| failed(&error))?;
         sync(self.place.parent().unwrap_or(&self.place)).map_err(|error| failed(&error))
     }
+}
+
+fn unmade(place: &Path, error: &io::Error) -> Error {
+    // What tempfile adds about its own name is nobody's business.
+    let why = error.kind();
+    Error::new(format!("{} cannot be made: {why}", place.display()))
+        .with_help("Name a place in a folder that is there and can be written.")
 }
 
 /// A folder that others may look into, as far as the system's mask has it.

@@ -486,6 +486,7 @@ fn ids_of_the_registry_are_completed() {
         completed(&ground, &["undersigned", "letter", "ad"]),
         ["add"]
     );
+    assert!(completed(&ground, &["undersigned", "init", "--letter-id", "ex"]).is_empty());
     // A new letter's id is nobody's yet, and outside a registry there is nothing to offer.
     assert!(completed(&ground, &["undersigned", "letter", "add", "--id", "ex"]).is_empty());
     assert!(completed(&Ground::empty(), &["undersigned", "show", "ex"]).is_empty());

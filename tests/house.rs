@@ -36,7 +36,7 @@ const KEEPERS: &[(&str, &[&str])] = &[
     ("serde_path_to_error", &["src/record/reading.rs"]),
     ("sha2::", &["src/base/digest.rs"]),
     ("similar::", &["src/letter/wording.rs"]),
-    ("tempfile", &["src/cli/door.rs"]),
+    ("tempfile", &["src/cli/door.rs", "src/cli/scaffold.rs"]),
     ("terminal_size", &["src/cli/door.rs"]),
     ("time::", &["src/cli/clock.rs"]),
     ("unicode_general_category", &["src/base/characters.rs"]),
@@ -50,6 +50,7 @@ const KEEPERS: &[(&str, &[&str])] = &[
             "src/registry/worktree.rs",
             "src/registry/loose.rs",
             "src/cli/door.rs",
+            "src/cli/scaffold.rs",
         ],
     ),
     (
@@ -57,13 +58,14 @@ const KEEPERS: &[(&str, &[&str])] = &[
         &[
             "src/registry/worktree.rs",
             "src/registry/home.rs",
-            "src/cli/door.rs",
+            "src/cli/scaffold.rs",
         ],
     ),
     (
         "symlink_metadata",
         &[
             "src/cli/door.rs",
+            "src/cli/scaffold.rs",
             "src/registry/worktree.rs",
             "src/registry/loose.rs",
             "src/registry/home.rs",

@@ -2,9 +2,9 @@
 
 use super::answer::{Answer, Globals};
 use super::ask;
-use super::door::Scaffold;
 use super::letter::about::About;
 use super::letter::new_text::{Coming, refused, text};
+use super::scaffold::Scaffold;
 use crate::author::edit::Edit;
 use crate::author::letters::add;
 use crate::author::repository::{Founding, files};

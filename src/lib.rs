@@ -28,7 +28,7 @@ pub mod registry;
 /// Verdicts: the judge, the clashes between records, and the engine over all of them.
 pub mod verify;
 
-/// Writing: files of a registry as they would be, judged before anybody writes them.
+/// Writing: statements drafted, added to their records, and judged before they are written.
 pub mod author;
 
 /// What is published: the verified list in every format.

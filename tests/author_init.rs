@@ -397,3 +397,59 @@ fn the_recipe_for_ssh_keygen_works_as_written() {
 fn the_recipe_for_openssl_works_as_written() {
     follow("### With OpenSSL alone", str::to_owned);
 }
+
+/// The shell with the program in its path, and a home of its own.
+fn with_program(ground: &Ground, script: &str) -> std::process::Output {
+    let program = std::path::Path::new(env!("CARGO_BIN_EXE_undersigned"));
+    let path = std::env::var("PATH").unwrap();
+    plain("sh", &ground.at("peace"))
+        .args(["-e", "-c", script])
+        .env(
+            "PATH",
+            format!("{}:{path}", program.parent().unwrap().display()),
+        )
+        .env("HOME", ground.path())
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn the_recipe_with_the_program_works_as_written() {
+    let ground = ground(LETTER);
+    assert_eq!(ground.run(&GIVEN).code, 0);
+    // A person is asked for a passphrase and for consent; nobody is here.
+    let script = recipe(&ground.read("peace/README.md"), "### With undersigned")
+        .replace("undersigned keygen", "undersigned keygen --no-passphrase")
+        .replace("undersigned sign", "undersigned sign --yes");
+    let ran = with_program(&ground, &script);
+    let said = String::from_utf8_lossy(&ran.stderr);
+    assert!(ran.status.success(), "{script}\n{said}");
+    let verified = ground.json(&["-C", "peace", "verify", "--strict"]);
+    assert_eq!(
+        verified["letters"][0]["signatories"][0]["standing"],
+        "signed"
+    );
+}
+
+#[test]
+fn the_program_drafts_what_the_recipe_writes_by_hand() {
+    let ground = ground(LETTER);
+    assert_eq!(ground.run(&GIVEN).code, 0);
+    let page = ground.read("peace/README.md");
+    let key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOIZRR51/TIzEzhPC9wJXqtT0VlVPZXw+QIt1G+lqGcX";
+    ground.write("peace/our-key.pub", format!("{key} \n"));
+    let section = recipe(&page, "### With ssh-keygen alone");
+    let (_, by_hand) = section.split_once("cat > statement.txt").unwrap();
+    let (by_hand, _) = by_hand.split_once("\nEND\n").unwrap();
+    let ran = with_program(&ground, &format!("cat {by_hand}\nEND\n"));
+    let (_, drafted) = page.split_once("`undersigned statement endorse").unwrap();
+    let (drafted, _) = drafted.split_once(" > statement.txt`").unwrap();
+    let drafted = with_program(&ground, &format!("undersigned statement endorse{drafted}"));
+    let said = String::from_utf8_lossy(&drafted.stderr);
+    assert!(drafted.status.success(), "{said}");
+    assert_eq!(
+        String::from_utf8(ran.stdout).unwrap(),
+        String::from_utf8(drafted.stdout).unwrap()
+    );
+}

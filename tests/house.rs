@@ -16,7 +16,11 @@ const KEEPERS: &[(&str, &[&str])] = &[
     ("clap_mangen", &["src/cli/man.rs"]),
     ("comfy_table", &["src/report/table.rs"]),
     ("::csv", &["src/compile/csv.rs"]),
-    ("ed25519_dalek", &["src/signature/accept.rs"]),
+    (
+        "ed25519_dalek",
+        &["src/signature/accept.rs", "src/signature/secret.rs"],
+    ),
+    ("getrandom", &["src/signature/secret.rs"]),
     ("git2", &["src/registry/git/"]),
     ("granit_parser", &["src/record/yaml.rs"]),
     ("icu_collator", &["src/compile/order.rs"]),
@@ -24,6 +28,7 @@ const KEEPERS: &[(&str, &[&str])] = &[
     ("idna::", &["src/base/host.rs"]),
     ("inquire", &["src/cli/ask.rs"]),
     ("jsonschema::", &["src/record/schema.rs"]),
+    ("pkcs8", &["src/signature/secret.rs"]),
     (
         "rayon",
         &[
@@ -43,6 +48,14 @@ const KEEPERS: &[(&str, &[&str])] = &[
     ("unicode_normalization", &["src/base/characters.rs"]),
     ("unicode_script", &["src/verify/clash.rs"]),
     ("unicode_security", &["src/verify/clash.rs"]),
+    (
+        "zeroize",
+        &[
+            "src/signature/secret.rs",
+            "src/cli/ask.rs",
+            "src/cli/signer.rs",
+        ],
+    ),
     // The doors: the file system, standard streams, the environment, the clock, other programs.
     (
         "fs::",
@@ -81,12 +94,15 @@ const KEEPERS: &[(&str, &[&str])] = &[
     ),
     (".exists()", &[]),
     (".print()", &[]),
-    ("stdin", &["src/registry/worktree.rs", "src/cli/ask.rs"]),
+    ("stdin()", &["src/registry/worktree.rs", "src/cli/ask.rs"]),
     ("stdout()", &["src/cli/door.rs"]),
     ("stderr()", &["src/cli/door.rs"]),
     ("println!", &[]),
     ("print!", &[]),
-    ("env::", &["src/main.rs", "src/cli/completions.rs"]),
+    (
+        "env::",
+        &["src/main.rs", "src/cli/door.rs", "src/cli/completions.rs"],
+    ),
     // Git's own way to a person's name and to the clock.
     ("author_from_env", &["src/registry/git/first.rs"]),
     ("committer_from_env", &["src/registry/git/first.rs"]),
@@ -94,6 +110,7 @@ const KEEPERS: &[(&str, &[&str])] = &[
     ("now_utc", &["src/cli/clock.rs"]),
     ("SystemTime", &[]),
     ("Instant", &[]),
+    ("process::{Command", &["src/cli/programs.rs"]),
     ("process::Command", &[]),
     ("std::net", &[]),
     ("unsafe ", &[]),

@@ -10,9 +10,11 @@
     missing_docs
 )]
 
+mod author;
 mod author_init;
 mod author_letters;
 mod commands;
+mod demo;
 mod foreign;
 mod golden;
 mod ground;
@@ -31,3 +33,4 @@ mod signers;
 mod statements;
 mod trees;
 mod vectors;
+mod wording;

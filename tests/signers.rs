@@ -72,8 +72,8 @@ fn what_is_handed_out_is_what_the_others_read() {
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert_eq!(
         ran.stdout,
-        "ssh-keygen -Y verify -f 'it'\\''s out/allowed_signers' -I forum -n undersigned -s 'it'\\''s out/forum-2.sig' < 'it'\\''s out/forum-2.txt'\n\
-         ssh-keygen -Y verify -f 'it'\\''s out/allowed_signers' -I forum-new-key -n undersigned -s 'it'\\''s out/forum-2-new-key.sig' < 'it'\\''s out/forum-2.txt'\n"
+        "ssh-keygen -Y verify -f 'it'\\''s out/allowed_signers' -I forum-2 -n undersigned -s 'it'\\''s out/forum-2.sig' < 'it'\\''s out/forum-2.txt'\n\
+         ssh-keygen -Y verify -f 'it'\\''s out/allowed_signers' -I forum-2-new-key -n undersigned -s 'it'\\''s out/forum-2-new-key.sig' < 'it'\\''s out/forum-2.txt'\n"
     );
     let (text, one, other) = &desk.signed[1];
     assert_eq!(&ground.read("it's out/forum-2.txt"), text);
@@ -85,7 +85,7 @@ fn what_is_handed_out_is_what_the_others_read() {
     assert_eq!(
         ground.read("it's out/allowed_signers"),
         format!(
-            "forum namespaces=\"undersigned\" {}\nforum-new-key namespaces=\"undersigned\" {}\n",
+            "forum-2 namespaces=\"undersigned\" {}\nforum-2-new-key namespaces=\"undersigned\" {}\n",
             old.line(),
             new.line()
         )
@@ -178,7 +178,7 @@ fn the_printed_lines_confirm_what_holds_and_nothing_else() {
     ] {
         let ground = ground_of(&rotated(container, &new));
         for (number, expected) in [("1", 1), ("2", 2)] {
-            let folder = format!("out {number}");
+            let folder = "its out".to_owned();
             let ran = ground.run(&["statement", "--of", "forum", number, "--output", &folder]);
             assert_eq!(
                 run_lines(&ground, &ran.stdout),
@@ -279,4 +279,207 @@ fn what_openssl_signs_holds() {
     );
     ground.write("registry/signatories/forum.yaml", desk.record());
     assert_eq!(ground.standing("forum").as_deref(), Some("signed"));
+}
+
+#[test]
+#[ignore = "needs ssh-keygen"]
+fn what_was_handed_out_before_is_confirmed_after() {
+    let ground = ground_of(&rotated(Container::Ssh, &Pen::new(2)));
+    ground.write(
+        "out/allowed_signers",
+        "somebody@forum.example ssh-ed25519 AAAA",
+    );
+    let lines: String = ["1", "2"]
+        .map(|number| {
+            ground
+                .run(&["statement", "--of", "forum", number, "--output", "out"])
+                .stdout
+        })
+        .concat();
+    assert_eq!(run_lines(&ground, &lines), [true, true, true]);
+    let signers = ground.read("out/allowed_signers");
+    assert!(
+        signers.starts_with("somebody@forum.example ssh-ed25519 AAAA\nforum-1 "),
+        "{signers}"
+    );
+    assert_eq!(signers.lines().count(), 4);
+}
+
+#[test]
+#[ignore = "needs openssl and ssh-keygen"]
+fn keys_of_others_sign_and_what_is_signed_with_them_is_confirmed() {
+    let ground = Ground::with_letter();
+    let keys = tempfile::tempdir().unwrap();
+    let at = |name: &str| keys.path().join(name).to_str().unwrap().to_owned();
+    fs::write(at("pass"), "correct horse\n").unwrap();
+    let (plain_key, locked, browser, ssh) = (
+        at("plain.pem"),
+        at("locked.pem"),
+        at("browser.pem"),
+        at("ssh"),
+    );
+    run(
+        &ground,
+        "openssl",
+        &["genpkey", "-algorithm", "ed25519", "-out", &plain_key],
+    );
+    let pass = format!("file:{}", at("pass"));
+    // OpenSSL's own choice, and what a browser makes: PBES2, PBKDF2-SHA-256, AES-256-CBC.
+    run(
+        &ground,
+        "openssl",
+        &[
+            "genpkey",
+            "-algorithm",
+            "ed25519",
+            "-aes-256-cbc",
+            "-pass",
+            &pass,
+            "-out",
+            &locked,
+        ],
+    );
+    run(
+        &ground,
+        "openssl",
+        &["genpkey", "-algorithm", "ed25519", "-out", &at("raw.pem")],
+    );
+    run(
+        &ground,
+        "openssl",
+        &[
+            "pkcs8",
+            "-topk8",
+            "-v2",
+            "aes-256-cbc",
+            "-v2prf",
+            "hmacWithSHA256",
+            "-iter",
+            "600000",
+            "-in",
+            &at("raw.pem"),
+            "-passout",
+            &pass,
+            "-out",
+            &browser,
+        ],
+    );
+    run(
+        &ground,
+        "ssh-keygen",
+        &["-q", "-t", "ed25519", "-N", "", "-f", &ssh],
+    );
+    for (number, key) in [&plain_key, &locked, &browser, &ssh]
+        .into_iter()
+        .enumerate()
+    {
+        run(&ground, "chmod", &["600", key]);
+        let id = format!("example-{number}");
+        let name = format!("Example Club {}", ["A", "B", "C", "D"][number]);
+        let ran = ground.run(&[
+            "sign",
+            "--signatory",
+            &id,
+            "--name",
+            &name,
+            "--key",
+            key,
+            "--passphrase-file",
+            &at("pass"),
+            "--yes",
+        ]);
+        assert_eq!(ran.code, 0, "{key}: {}{}", ran.stdout, ran.stderr);
+        let shown = ground.run(&["statement", "--of", &id, "--output", "out"]);
+        assert_eq!(
+            run_lines(&ground, &shown.stdout),
+            [true],
+            "{}",
+            shown.stdout
+        );
+        if key != &ssh {
+            let ran = ground.run(&[
+                "withdraw",
+                "example-letter",
+                "--signatory",
+                &id,
+                "--raw",
+                "--key",
+                key,
+                "--passphrase-file",
+                &at("pass"),
+                "--yes",
+            ]);
+            assert_eq!(ran.code, 0, "{key}: {}{}", ran.stdout, ran.stderr);
+            let shown = ground.run(&["statement", "--of", &id, "--output", "out"]);
+            assert_eq!(
+                run_lines(&ground, &shown.stdout),
+                [true],
+                "{}",
+                shown.stdout
+            );
+        }
+    }
+    assert_eq!(ground.found(), []);
+    // A key of ours is read by OpenSSL.
+    let ours = at("ours.pem");
+    assert_eq!(
+        ground
+            .run(&["keygen", &ours, "--passphrase-file", &at("pass")])
+            .code,
+        0
+    );
+    let told = run(
+        &ground,
+        "openssl",
+        &["pkey", "-in", &ours, "-passin", &pass, "-text", "-noout"],
+    );
+    assert!(told.contains("ED25519 Private-Key"), "{told}");
+}
+
+#[test]
+#[ignore = "needs ssh-agent"]
+fn a_key_in_an_agent_signs() {
+    let ground = Ground::with_letter();
+    let keys = tempfile::tempdir().unwrap();
+    let file = keys.path().join("key");
+    let file = file.to_str().unwrap();
+    run(
+        &ground,
+        "ssh-keygen",
+        &[
+            "-q",
+            "-t",
+            "ed25519",
+            "-N",
+            "",
+            "-C",
+            "the forum",
+            "-f",
+            file,
+        ],
+    );
+    let program = env!("CARGO_BIN_EXE_undersigned");
+    let script = format!(
+        "ssh-add -q {file} && mv {file} {file}.away && {program} sign --signatory example-a --name 'Example A Club' --agent {file}.pub --yes && \
+         {program} withdraw example-letter --signatory example-a --agent 'the forum' --yes"
+    );
+    let told = run(&ground, "ssh-agent", &["sh", "-c", &script]);
+    assert!(told.contains("action: withdraw"), "{told}");
+    assert_eq!(ground.standing("example-a").as_deref(), Some("withdrawn"));
+    let ran = ground.run(&[
+        "sign",
+        "--signatory",
+        "example-b",
+        "--name",
+        "B Club",
+        "--agent",
+        "x",
+        "--yes",
+    ]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.stderr.contains("no SSH agent answers"),
+        "{}",
+        ran.stderr
+    );
 }

@@ -93,6 +93,10 @@ fn the_last_word_decides() {
     let mut other = forum();
     other.withdraw(LETTER, &pen);
     holds(&other, "withdrawn");
+    other.endorse(LETTER, SECOND, &pen);
+    holds(&other, "signed");
+    other.withdraw(LETTER, &pen);
+    holds(&other, "withdrawn");
 }
 
 #[test]
@@ -166,6 +170,16 @@ fn a_key_changes_only_by_both_keys() {
     let by_new = new.ssh(taken.as_bytes());
     stolen.put(taken, by_new.clone(), Some(by_new));
     refused(&stolen, &["key-not-in-force"]);
+    // A blank cheque is no key to rotate to.
+    let mut identity = [0; 32];
+    identity[0] = 1;
+    let cheque = crate::pen::blob("ssh-ed25519", &identity, None);
+    let line = format!("ssh-ed25519 {}", crate::pen::base64(&cheque));
+    let text = before.draft("rotate", &[("new-key", &line)], &old);
+    let one = old.ssh(text.as_bytes());
+    let mut blank = before.clone();
+    blank.put(text, one.clone(), Some(one));
+    refused(&blank, &["key-weak", "signature-does-not-hold"]);
     // A countersignature is for rotations alone.
     let mut many = forum();
     let text = many.draft(
@@ -599,4 +613,135 @@ fn what_is_malformed_is_told_where_it_stands() {
         )[0],
         "21:7 signature-malformed the armor does not hold an SSH signature"
     );
+}
+
+#[test]
+fn what_maintainers_sign_does_not_stand_among_an_organizations_statements() {
+    let pen = Pen::new(1);
+    let mut desk = forum();
+    let text = format!(
+        "undersigned statement v1\naction: vouch\nregistry: letters.example/peace\nsignatory: example-forum\nname: Example Forum\nmethod: phone\nevidence: a call\nmaintainer: alice\nkey: {}\nsubject-key: {}\nsequence: 1\nprevious: none\ndate: 2026-11-23\ndeclaration: The maintainer named above has confirmed by the method given above that the subject key belongs to the organization named above.\n",
+        pen.line(),
+        pen.line()
+    );
+    let signature = pen.ssh(text.as_bytes());
+    desk.put(text, signature, None);
+    let (_, found) = judged(&desk);
+    assert_eq!(found, ["statement-malformed"]);
+}
+
+#[test]
+fn an_organization_with_two_files_is_refused_for_all_that_it_signed() {
+    let mut desk = forum();
+    desk.endorse(LETTER, SECOND, &Pen::new(1));
+    let ground = ground_of(&[&desk]);
+    ground.write("registry/signatories/ex/example-forum.yaml", desk.record());
+    let answer = ground.verify();
+    assert_eq!(row(&answer, "example-forum")["standing"], "refused");
+    let found: Vec<String> = rules(&answer).into_iter().map(|(rule, _)| rule).collect();
+    assert_eq!(found, ["duplicate-id"; 2]);
+}
+
+#[test]
+fn whoever_lists_a_name_knocks_out_no_signature() {
+    let mut owner = Desk::new("forum", "Forum");
+    owner.listing = listing("Forum");
+    let mut squatter = Desk::new("a-squatter", "A Squatter");
+    squatter.listing = listing("Forum");
+    let standing = |owner: &Desk| {
+        let answer = ground_of(&[owner, &squatter]).verify();
+        let found = answer["findings"].as_array().unwrap().iter();
+        let told =
+            found.filter(|one| one["rule"] == "listing-not-in-text" && one["signatory"] == "forum");
+        assert_eq!(told.count(), 1, "it is told all the same");
+        row(&answer, "forum")["standing"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    assert_eq!(standing(&owner), "refused");
+    owner.endorse(LETTER, SECOND, &Pen::new(1));
+    assert_eq!(standing(&owner), "signed");
+    // What the text has nowhere is a false claim, whoever signs.
+    let mut liar = Desk::new("forum", "Forum");
+    liar.listing = listing("Nowhere");
+    liar.endorse(LETTER, SECOND, &Pen::new(1));
+    assert_eq!(judged(&liar).0, "refused");
+}
+
+#[test]
+fn what_cannot_be_read_is_no_verdict_on_what_was_signed() {
+    let pen = Pen::new(1);
+    let mut desk = forum();
+    desk.endorse(LETTER, SECOND, &pen);
+    let ground = ground_of(&[&desk]);
+    ground.write("registry/registry.yaml", "origin: x y\n");
+    for arguments in [
+        &["verify"][..],
+        &["show", "example-forum"],
+        &["statement", "--of", "example-forum"],
+    ] {
+        let ran = ground.run(arguments);
+        assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{arguments:?}");
+        assert!(
+            ran.stderr.contains("the charter cannot be read"),
+            "{}",
+            ran.stderr
+        );
+    }
+    let ground = ground_of(&[&desk]);
+    ground.write("registry/letters/example-letter/letter.yaml", "id: x\n");
+    let shown = ground.json(&["show", "example-forum"]);
+    assert_eq!(shown["statements"][0]["holds"], Value::Null);
+    let ran = ground.run(&["statement", "--of", "example-forum"]);
+    assert_eq!((ran.code, ran.stdout), (1, desk.signed[0].0.clone()));
+    assert!(
+        ran.stderr
+            .contains("the letter of the statement cannot be read"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn a_statement_after_a_malformed_one_is_by_the_key_before_it() {
+    let (own, thief) = (Pen::new(1), Pen::new(2));
+    let mut desk = forum();
+    desk.endorse(LETTER, SECOND, &own);
+    desk.put(
+        "undersigned statement v1\nx\n".to_owned(),
+        own.raw(b"x"),
+        None,
+    );
+    desk.endorse(LETTER, SECOND, &thief);
+    refused(&desk, &["statement-malformed", "key-not-in-force"]);
+    let ground = ground_of(&[&desk]);
+    assert_eq!(ground.run(&["statement", "--of", "example-forum"]).code, 1);
+}
+
+#[test]
+fn a_repeated_text_moves_nobody_up() {
+    let mut desk = forum();
+    desk.endorse(LETTER, TEXT, &Pen::new(1));
+    let ground = ground_of(&[&desk]);
+    ground.letter(LETTER, &[TEXT, TEXT]);
+    let answer = ground.verify();
+    assert_eq!(rules(&answer)[0].0, "text-repeated");
+    assert_eq!(row(&answer, "example-forum")["standing"], "superseded");
+}
+
+#[test]
+fn a_bad_attestation_is_a_finding_and_does_not_count() {
+    let mut desk = forum();
+    desk.endorse(LETTER, SECOND, &Pen::new(1));
+    let ground = ground_of(&[]);
+    let record = desk.record();
+    let signature = Pen::new(2).raw(b"x");
+    ground.write(
+        "registry/signatories/example-forum.yaml",
+        format!("{record}attestations:\n  - text: |\n      undersigned statement v1\n      action: vouch\n    signature: {signature}\n"),
+    );
+    let answer = ground.verify();
+    assert_eq!(rules(&answer)[0].0, "statement-malformed");
+    assert_eq!(row(&answer, "example-forum")["standing"], "signed");
 }

@@ -1,5 +1,11 @@
 //! Writing: files of a registry as they would be, judged before anybody writes them.
 
+pub mod draft;
+
+pub mod proposal;
+
+pub mod arrival;
+
 pub mod birth;
 
 pub mod edit;
@@ -7,5 +13,7 @@ pub mod edit;
 pub mod letters;
 
 pub mod repository;
+
+pub mod demo;
 
 pub mod template;

@@ -80,6 +80,10 @@ pub struct Globals {
     #[arg(long, global = true)]
     pub no_input: bool,
 
+    /// Read a key's passphrase from the first line of FILE; - for standard input
+    #[arg(long, value_name = "FILE", global = true)]
+    pub passphrase_file: Option<PathBuf>,
+
     /// Print help on one screen; `undersigned help COMMAND` says more
     #[arg(short, long, global = true, action = ArgAction::HelpShort)]
     help: Option<bool>,

@@ -4,8 +4,13 @@ use super::answer::Globals;
 use crate::base::error::Error;
 use crate::base::escape::visible;
 use crate::base::excerpt::quote;
-use inquire::{Confirm, InquireError, Select, Text};
+use crate::registry::worktree::{read_at_most, read_input};
+use inquire::{Confirm, InquireError, Password, PasswordDisplayMode, Select, Text};
 use std::io::{self, IsTerminal as _};
+use zeroize::Zeroizing;
+
+/// A passphrase is no longer than this.
+const LONGEST: u64 = 4096;
 
 /// Whether somebody can be asked.
 pub fn can_ask(globals: &Globals) -> bool {
@@ -60,6 +65,33 @@ pub fn spelled<T>(
         None => line(globals, question, flag)?,
     };
     parse(&value).map_err(|what| Error::new(format!("{flag} {}: {what}", quote(&value))))
+}
+
+/// The passphrase of a key: from the file that was named, or typed without being shown.
+pub fn passphrase(
+    globals: &Globals,
+    question: &str,
+    twice: bool,
+) -> Result<Zeroizing<String>, Error> {
+    if let Some(file) = &globals.passphrase_file {
+        let bytes = Zeroizing::new(match file.to_str() {
+            Some("-") => read_input(LONGEST)?,
+            _ => read_at_most(&globals.path(file), LONGEST)?,
+        });
+        let text =
+            std::str::from_utf8(&bytes).map_err(|_| Error::new("the passphrase is not UTF-8"))?;
+        let first = text.lines().next().unwrap_or_default();
+        return Ok(Zeroizing::new(first.to_owned()));
+    }
+    if !can_ask(globals) {
+        return Err(unasked("the passphrase", "--passphrase-file FILE"));
+    }
+    let prompt = Password::new(question).with_display_mode(PasswordDisplayMode::Hidden);
+    let prompt = match twice {
+        true => prompt.with_custom_confirmation_message("The same again"),
+        false => prompt.without_confirmation(),
+    };
+    answered(prompt.prompt()).map(Zeroizing::new)
 }
 
 fn answered<T>(answer: Result<T, InquireError>) -> Result<T, Error> {

@@ -1,4 +1,4 @@
-//! The only file that knows what day it is: dates are claims, and nothing is decided by one.
+//! The only file that knows what day it is: statements claim a date, and nothing is decided by it.
 
 use crate::base::date::Date;
 use crate::base::error::Error;

@@ -8,7 +8,7 @@ use crate::registry::worktree::line_feeds;
 use crate::report::paint::{BAD, HEADING, WARNING, paint};
 use anstream::{AutoStream, ColorChoice};
 use std::io::{self, IsTerminal as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use tempfile::NamedTempFile;
 
@@ -158,6 +158,56 @@ pub fn replace(root: &Path, path: &str, before: Option<&[u8]>, after: &[u8]) -> 
     file.as_file().sync_all().map_err(|error| failed(&error))?;
     file.persist(&place).map_err(|error| failed(&error.error))?;
     sync(folder).map_err(|error| failed(&error))
+}
+
+/// Writes a private key that only its owner can read; an existing file is never touched.
+pub fn secret(path: &Path, content: &[u8]) -> Result<(), Error> {
+    let failed = |error: &io::Error| match error.kind() {
+        io::ErrorKind::AlreadyExists => Error::new(format!(
+            "{} is there already, and a key is never overwritten",
+            path.display()
+        ))
+        .with_help("Name another file, or sign with the key that is there."),
+        _ => Error::new(format!("{} cannot be written: {error}", path.display())),
+    };
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder).map_err(|error| failed(&error))?;
+    let mut file = tempfile::Builder::new()
+        .prefix(PREFIX)
+        .tempfile_in(folder)
+        .map_err(|error| failed(&error))?;
+    file.write_all(content).map_err(|error| failed(&error))?;
+    file.as_file().sync_all().map_err(|error| failed(&error))?;
+    file.persist_noclobber(path)
+        .map_err(|error| failed(&error.error))?;
+    sync(folder).map_err(|error| failed(&error))
+}
+
+/// A file that another program reads, and that is gone after that.
+pub fn passing_file(content: &str) -> Result<NamedTempFile, Error> {
+    let failed = |error: io::Error| Error::new(format!("no temporary file can be made: {error}"));
+    let mut file = NamedTempFile::new().map_err(failed)?;
+    file.write_all(content.as_bytes()).map_err(failed)?;
+    file.flush().map_err(failed)?;
+    Ok(file)
+}
+
+/// Where a person's key lies unless another place is named: `$XDG_CONFIG_HOME/undersigned/key.pem`.
+pub fn key_file() -> Result<PathBuf, Error> {
+    let folder = |name: &str| {
+        std::env::var_os(name)
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from)
+    };
+    let home = folder("XDG_CONFIG_HOME").or_else(|| Some(folder("HOME")?.join(".config")));
+    home.map(|home| home.join("undersigned").join("key.pem"))
+        .ok_or_else(|| {
+            Error::new("neither XDG_CONFIG_HOME nor HOME says where keys lie")
+                .with_help("Name the file of the key.")
+        })
 }
 
 /// Whether something lies at a path.

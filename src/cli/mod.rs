@@ -12,9 +12,31 @@ pub mod ask;
 
 pub mod scaffold;
 
+pub mod programs;
+
+pub mod signer;
+
+pub mod details;
+
+pub mod signing;
+
+pub mod keygen;
+
+pub mod sign;
+
+pub mod withdraw;
+
+pub mod amend;
+
+pub mod rotate;
+
+pub mod attach;
+
 pub mod letter;
 
 pub mod init;
+
+pub mod demo;
 
 pub mod validate;
 
@@ -23,6 +45,8 @@ pub mod verify;
 pub mod compile;
 
 pub mod show;
+
+pub mod stored;
 
 pub mod statement;
 

@@ -1,18 +1,25 @@
 //! From the arguments to the exit code: 0 nothing wrong, 1 findings, 2 no answer.
 
+use super::amend::Amend;
 use super::answer::{Answer, Colour, Globals};
+use super::attach::Attach;
 use super::compile::Compile;
 use super::completions::{self, Completions};
+use super::demo::Demo;
 use super::door;
 use super::explain::Explain;
 use super::identify::Identify;
 use super::init::Init;
+use super::keygen::Keygen;
 use super::letter::Letter;
 use super::man::Man;
+use super::rotate::Rotate;
 use super::show::Show;
+use super::sign::Sign;
 use super::statement::Statement;
 use super::validate::Validate;
 use super::verify::Verify;
+use super::withdraw::Withdraw;
 use crate::base::error::Error;
 use clap::{CommandFactory as _, Parser, Subcommand};
 use std::ffi::OsString;
@@ -40,6 +47,12 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Keygen(Keygen),
+    Sign(Sign),
+    Withdraw(Withdraw),
+    Amend(Amend),
+    Rotate(Rotate),
+    Attach(Attach),
     Validate(Validate),
     Verify(Verify),
     Compile(Compile),
@@ -48,6 +61,7 @@ enum Command {
     Identify(Identify),
     Explain(Explain),
     Init(Init),
+    Demo(Demo),
     Letter(Letter),
     Completions(Completions),
     Man(Man),
@@ -97,6 +111,12 @@ fn command_line() -> clap::Command {
 fn answer(arguments: &Arguments) -> Result<Answer, Error> {
     let globals = &arguments.globals;
     match &arguments.command {
+        Command::Keygen(command) => command.run(globals),
+        Command::Sign(command) => command.run(globals),
+        Command::Withdraw(command) => command.run(globals),
+        Command::Amend(command) => command.run(globals),
+        Command::Rotate(command) => command.run(globals),
+        Command::Attach(command) => command.run(globals),
         Command::Validate(command) => command.run(globals),
         Command::Verify(command) => command.run(globals),
         Command::Compile(command) => command.run(globals),
@@ -105,6 +125,7 @@ fn answer(arguments: &Arguments) -> Result<Answer, Error> {
         Command::Identify(command) => command.run(globals),
         Command::Explain(command) => command.run(),
         Command::Init(command) => command.run(globals),
+        Command::Demo(command) => command.run(globals),
         Command::Letter(command) => command.run(globals),
         Command::Completions(command) => command.run(command_line()),
         Command::Man(command) => command.run(globals, command_line()),

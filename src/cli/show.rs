@@ -6,7 +6,7 @@ use crate::base::error::Error;
 use crate::base::excerpt::quote;
 use crate::report::evidence::Evidence;
 use crate::report::statements::Statements;
-use crate::verify::fold::Fold;
+use crate::verify::engine;
 use clap::Args;
 
 /// Show one signatory with all evidence
@@ -47,9 +47,17 @@ impl Show {
                 return Err(self.unknown(records.iter().map(|record| record.signatory.id.as_str())));
             }
         };
-        let statements = record.map(|record| Statements {
-            record,
-            held: Fold::of(&judged.registry, record).held,
+        let mut folds = engine::folds(&judged.registry).0;
+        let at = records
+            .iter()
+            .position(|record| record.signatory.id.as_str() == self.id);
+        let statements = record.zip(at).map(|(record, at)| {
+            let fold = folds.swap_remove(at);
+            Statements {
+                record,
+                refused: fold.refused,
+                held: fold.held,
+            }
         });
         let evidence = Evidence {
             statements: statements.as_ref(),

@@ -1,104 +1,169 @@
-//! `statement`: the exact text that an organization signed, and what others need to check it.
+//! `statement`: exact texts: the next one, to be signed elsewhere, or one that was signed, with what others need to check it.
 
 use super::answer::{Answer, Globals};
-use super::{door, registry};
+use super::details::{Details, parsed};
+use super::registry;
+use super::sign::{letter, texts};
+use super::signer::public_key;
+use super::signing::{Bench, Consent, refused};
+use super::stored::Stored;
+use crate::author::draft::Desk;
 use crate::base::error::Error;
-use crate::base::excerpt::{count, quote};
-use crate::compile::artifact::Artifact;
-use crate::registry::holding::Record;
-use crate::report::signed::{Signed, commands, files};
-use crate::verify::fold::Fold;
-use clap::Args;
-use std::path::PathBuf;
+use crate::base::prose::Remark;
+use crate::statement::deed::Act;
+use clap::{Args, Subcommand};
 
-/// Print a stored statement exactly as it was signed
+/// Print a statement exactly: one to be signed elsewhere, or one that was signed
 ///
-/// With --output it writes the text, its signature, and what `ssh-keygen -Y verify` or OpenSSL needs
-/// to check it without this program, and prints the commands that do so. Exit code 1 where the
-/// statement does not hold.
+/// With endorse, withdraw, amend or rotate it prints the bytes to sign with `ssh-keygen`, OpenSSL or an
+/// HSM; `attach` takes the signature in. With --of it prints a stored statement; with --output it writes
+/// the text, its signature, and what `ssh-keygen -Y verify` or OpenSSL needs to check it without this
+/// program, and prints the commands that do so.
 #[derive(Debug, Args)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    arg_required_else_help = true,
+    after_help = "Examples:\n  undersigned statement --of example-moor-forum 1\n  undersigned statement --of example-hill-forum --output out\n  undersigned statement endorse example-letter --signatory example-lake-club --name 'Example Lake Club' --key key.pub"
+)]
 pub struct Statement {
-    /// The signatory whose statement it is
-    #[arg(long = "of", value_name = "ID")]
-    id: String,
+    #[command(subcommand)]
+    draft: Option<Draft>,
 
-    /// Which statement, counted from 1; the newest where left out
-    number: Option<usize>,
+    #[command(flatten)]
+    stored: Stored,
+}
 
-    /// Write text, signature and keys into this folder
-    #[arg(short, long, value_name = "DIR")]
-    output: Option<PathBuf>,
+/// A statement to be signed elsewhere.
+#[derive(Debug, Subcommand)]
+enum Draft {
+    /// Endorse a letter
+    Endorse {
+        /// The letter
+        letter: String,
+        /// The languages of the texts to endorse; the authentic one where left out
+        #[arg(long, value_name = "TAGS", value_delimiter = ',')]
+        texts: Vec<String>,
+        #[command(flatten)]
+        common: Common,
+    },
+    /// Withdraw from a letter
+    Withdraw {
+        /// The letter
+        letter: String,
+        /// Why, in the organization's words
+        #[arg(long, value_name = "WORDS")]
+        reason: Option<String>,
+        #[command(flatten)]
+        common: Common,
+    },
+    /// Change the details of an organization that signed
+    Amend {
+        #[command(flatten)]
+        common: Common,
+    },
+    /// Speak with another key from now on
+    Rotate {
+        /// The public key from now on: a .pub file, or the line in it
+        #[arg(long, value_name = "PUBLIC")]
+        new_key: String,
+        #[command(flatten)]
+        common: Common,
+    },
+}
 
-    /// Take it from this revision
-    #[arg(long, value_name = "REV")]
-    at: Option<String>,
+/// What every draft takes.
+#[derive(Debug, Args)]
+struct Common {
+    /// The organization's id
+    #[arg(long, value_name = "ID")]
+    signatory: String,
+
+    /// The public key that will sign: a .pub file, or the line in it
+    #[arg(long, value_name = "PUBLIC")]
+    key: String,
+
+    /// Who decided it, in the organization's words; shown as claimed
+    #[arg(long, value_name = "WORDS")]
+    authority: Option<String>,
+
+    #[command(flatten)]
+    details: Details,
+
+    #[command(flatten)]
+    consent: Consent,
 }
 
 impl Statement {
-    /// Finds the statement, and hands out its bytes.
+    /// Prints a stored statement, or the next one.
     pub fn run(&self, globals: &Globals) -> Result<Answer, Error> {
-        let registry = registry::read(globals, self.at.as_deref())?;
-        let mut records = registry.records.iter();
-        let record = records
-            .find(|record| record.signatory.id.as_str() == self.id)
-            .ok_or_else(|| {
-                self.unknown(
-                    registry
-                        .broken_records
-                        .iter()
-                        .any(|one| one.id.as_str() == self.id),
-                )
-            })?;
-        let index = self.index(record)?;
-        let held = Fold::of(&registry, record).held;
-        let wrong = !held.iter().any(|held| held.index() == index);
-        let output = match &self.output {
-            None => {
-                let entry = record.signatory.statements.get(index);
-                entry.map_or_else(Vec::new, |entry| entry.text.as_str().as_bytes().to_vec())
+        match &self.draft {
+            None => self.stored.run(globals),
+            Some(draft) => draft.run(globals),
+        }
+    }
+}
+
+impl Draft {
+    fn run(&self, globals: &Globals) -> Result<Answer, Error> {
+        let common = self.common();
+        let judged = registry::judge(globals, None)?;
+        let desk = Desk::of(&judged.registry, &common.signatory)?;
+        let authority = remark("--authority", common.authority.as_ref())?;
+        let act = match self {
+            Self::Endorse {
+                letter: id,
+                texts: tags,
+                ..
+            } => {
+                let held = letter(&judged, Some(id))?;
+                Act::Endorse {
+                    letter: held.letter.id.clone(),
+                    texts: texts(held, tags)?.1,
+                    authority,
+                }
             }
-            Some(folder) => {
-                let signed = Signed::of(record, index)?;
-                let folder = globals.path(folder);
-                let made: Vec<Artifact> = files(&signed);
-                door::files(&folder, &made)?;
-                commands(&signed, &folder).into_bytes()
+            Self::Withdraw {
+                letter: id, reason, ..
+            } => Act::Withdraw {
+                letter: letter(&judged, Some(id))?.letter.id.clone(),
+                reason: remark("--reason", reason.as_ref())?,
+                authority,
+            },
+            Self::Amend { .. } => Act::Amend { authority },
+            Self::Rotate { new_key, .. } => {
+                let new_key = public_key(globals, new_key)?;
+                desk.is_free(&new_key)?;
+                Act::Rotate { new_key }
             }
         };
-        let answer = Answer::new(output, wrong);
-        Ok(match wrong {
-            true => answer.with_remark(format!(
-                "the statement does not hold in this registry; `undersigned show {}` says why",
-                self.id
-            )),
-            false => answer,
-        })
+        let profile = common.details.over(globals, desk.profile())?;
+        let key = public_key(globals, &common.key)?;
+        desk.admits(&key)?;
+        let bench = Bench {
+            globals,
+            judged: &judged,
+            desk: &desk,
+            accept_look_alike: common.consent.accept_look_alike,
+        };
+        match bench.draft(&profile, &act, key, common.consent.date()?)? {
+            Ok(text) => Ok(Answer::new(text.into_bytes(), false)),
+            Err(against) => refused(globals, &against),
+        }
     }
 
-    fn index(&self, record: &Record) -> Result<usize, Error> {
-        let all = record.entries.len();
-        if all == 0 {
-            let what = format!("{} signed nothing", quote(&self.id));
-            return Err(Error::new(what).with_help("It is listed: the publisher named it."));
+    fn common(&self) -> &Common {
+        match self {
+            Self::Endorse { common, .. }
+            | Self::Withdraw { common, .. }
+            | Self::Amend { common }
+            | Self::Rotate { common, .. } => common,
         }
-        let number = self.number.unwrap_or(all);
-        if (1..=all).contains(&number) {
-            return Ok(number - 1);
-        }
-        let statements = count(all, "statement");
-        Err(Error::new(format!(
-            "{} has {statements}, and no statement {number}",
-            quote(&self.id)
-        )))
     }
+}
 
-    fn unknown(&self, broken: bool) -> Error {
-        let shown = quote(&self.id);
-        match broken {
-            true => Error::new(format!("the record of {shown} cannot be read"))
-                .with_help("`undersigned validate` says why."),
-            false => Error::new(format!("there is no signatory {shown} in this registry"))
-                .with_help("`undersigned verify` lists every signatory with its id."),
-        }
-    }
+/// What somebody says on one line.
+pub fn remark(flag: &str, words: Option<&String>) -> Result<Option<Remark>, Error> {
+    words
+        .map(|words| parsed(flag, words, Remark::parse))
+        .transpose()
 }

@@ -41,6 +41,7 @@ impl Validate {
         let schemas = Schemas::load()?;
         let mut findings = Vec::new();
         let mut unjudged = Ok(());
+        let mut signed = false;
         let sorted = self.sort(globals)?;
         if self.paths.is_empty() || !sorted.inside.is_empty() {
             let snapshot = Home::find(&globals.directory)?.as_it_lies()?;
@@ -54,6 +55,8 @@ impl Validate {
                     .filter(|finding| asked(&finding.path)),
             );
             unjudged = engine::judged(&registry);
+            let mut records = registry.records.iter();
+            signed = records.any(|record| !record.entries.is_empty());
         }
         let mut files = Vec::new();
         for path in &sorted.outside {
@@ -77,7 +80,12 @@ impl Validate {
             Form::Json => json::validation(&findings)?,
             Form::Text => terminal::findings(&findings).into_bytes(),
         };
-        Ok(Answer::new(output, wrong))
+        let answer = Answer::new(output, wrong);
+        Ok(match signed && !wrong {
+            true => answer
+                .with_remark("signatures are not checked here; `undersigned verify` checks them"),
+            false => answer,
+        })
     }
 
     fn sort(&self, globals: &Globals) -> Result<Sorted, Error> {

@@ -4,7 +4,7 @@
 use super::document::Document;
 use super::route::Route;
 use super::signatory::Signatory;
-use super::signed::{SignatureText, Signed};
+use super::signed::{SignatureText, Signed, Statement as Stored};
 use crate::base::digest::Digest;
 use crate::base::finding::Finding;
 use crate::base::rule::{SIGNATURE_MALFORMED, STATEMENT_MALFORMED};
@@ -12,6 +12,7 @@ use crate::base::source::Span;
 use crate::signature::container::Signature;
 use crate::statement::Statement;
 use crate::statement::action::Action;
+use crate::statement::deed::Deed;
 use crate::statement::lines;
 use crate::statement::read::read;
 
@@ -41,8 +42,17 @@ pub enum List {
     Governance,
 }
 
+/// What a record's entries and attestations say.
+#[derive(Debug)]
+pub struct Entries {
+    /// One for each under `statements`.
+    pub statements: Vec<Entry>,
+    /// Those under `attestations` that can be read.
+    pub attestations: Vec<Statement>,
+}
+
 /// The entries of a record, and what is malformed in them and in its attestations.
-pub fn entries(signatory: &Signatory, document: &Document) -> (Vec<Entry>, Vec<Finding>) {
+pub fn entries(signatory: &Signatory, document: &Document) -> (Entries, Vec<Finding>) {
     let mut findings = Vec::new();
     let mut read = Vec::new();
     for (index, entry) in signatory.statements.iter().enumerate() {
@@ -50,6 +60,7 @@ pub fn entries(signatory: &Signatory, document: &Document) -> (Vec<Entry>, Vec<F
         let route = List::Statements.route(index);
         let text = entry.text.as_str();
         let statement = judge_text(document, &route, List::Statements, text, &mut findings);
+        findings.extend(unfit(document, &route, entry, statement.as_ref()));
         let mut decode = |key: &str, text: Option<&SignatureText>| {
             text.and_then(|text| decode(document, route.clone().key(key), text, &mut findings))
         };
@@ -66,12 +77,49 @@ pub fn entries(signatory: &Signatory, document: &Document) -> (Vec<Entry>, Vec<F
             sound: findings.len() == before,
         });
     }
+    let mut attestations = Vec::new();
     for (index, entry) in signatory.attestations.iter().enumerate() {
-        let route = List::Attestations.route(index);
+        let list = List::Attestations;
         let text = entry.text.as_str();
-        judge_text(document, &route, List::Attestations, text, &mut findings);
+        let read = judge_text(document, &list.route(index), list, text, &mut findings);
+        attestations.extend(read);
     }
-    (read, findings)
+    let entries = Entries {
+        statements: read,
+        attestations,
+    };
+    (entries, findings)
+}
+
+/// Signatures that a statement of its action does not have.
+fn unfit(
+    document: &Document,
+    route: &Route,
+    stored: &Stored,
+    statement: Option<&Statement>,
+) -> Vec<Finding> {
+    let Some(Deed::Own { act, .. }) = statement.map(|statement| &statement.deed) else {
+        return Vec::new();
+    };
+    let mut findings = Vec::new();
+    let mut find = |key: &str, message: &str| {
+        let span = document.key_span(route, key);
+        let source = document.source();
+        findings.push(Finding::at(&SIGNATURE_MALFORMED, source, span, message));
+    };
+    if matches!(stored.signed, Signed::ByMaintainers(_)) {
+        find(
+            "signatures",
+            "an organization's statement has one `signature`, and no `signatures`",
+        );
+    }
+    if act.new_key().is_none() && stored.countersignature.is_some() {
+        find(
+            "countersignature",
+            "a countersignature stands under a statement that names no new key",
+        );
+    }
+    findings
 }
 
 /// Reads one statement's text, and tells what makes it none, or none of this list.

@@ -10,6 +10,7 @@ pub mod yaml;
 
 pub mod schema;
 
+pub mod append;
 pub mod canonical;
 pub mod charter;
 pub mod entry;

@@ -97,10 +97,21 @@ impl Scalar<'_> {
             });
         }
         let content = Content::Text {
-            value: self.value.to_owned(),
+            value: self.ended().to_owned(),
             literal: self.style == Style::Literal,
         };
         (content, breaches)
+    }
+
+    /// The value with no line feed at its end that the file does not have: the parser adds one to a last block.
+    fn ended(&self) -> &str {
+        let cut = self.style == Style::Literal
+            && self.span.end >= self.file.len()
+            && !self.file.ends_with('\n');
+        match self.value.strip_suffix('\n') {
+            Some(value) if cut => value,
+            _ => self.value,
+        }
     }
 
     /// Where the tree says that the value stands: an empty block stands at its mark.
@@ -140,10 +151,6 @@ impl Scalar<'_> {
         if !indicators.is_empty() {
             let message = format!("the block is marked |{indicators}");
             breaches.push(breach(self.mark(), message, "Write | alone."));
-        }
-        if self.span.end >= self.file.len() && !self.file.ends_with('\n') {
-            let message = "the file ends inside a block without a line feed";
-            breaches.push(breach(self.span, message, "End the file with a line feed."));
         }
         breaches
     }

@@ -7,6 +7,9 @@ use crate::base::bound;
 use crate::base::encoding::decode_base64;
 use crate::base::id::Id;
 use crate::base::spelling::spelled;
+use crate::signature::container::RAW;
+use crate::statement::lines::LARGEST;
+use crate::statement::write::FIRST;
 use serde::Deserialize;
 
 spelled! {
@@ -109,9 +112,10 @@ impl TryFrom<StatementKeys> for Statement {
 }
 
 fn check_text(text: &str) -> Result<(), &'static str> {
-    if text.len() > 4096 {
+    let rest = text.strip_prefix(FIRST);
+    if text.len() > LARGEST {
         Err("the text is longer than 4096 bytes")
-    } else if !text.starts_with("undersigned statement v1\n") || !text.ends_with('\n') {
+    } else if !rest.is_some_and(|rest| rest.starts_with('\n')) || !text.ends_with('\n') {
         Err(
             "the text does not begin with the line `undersigned statement v1` or does not end with a line end",
         )
@@ -126,7 +130,7 @@ fn check_signature(text: &str) -> Result<(), &'static str> {
     if text.len() > 1024 {
         return Err("the signature is longer than 1024 characters");
     }
-    if let Some(raw) = text.strip_prefix("ed25519:") {
+    if let Some(raw) = text.strip_prefix(RAW) {
         let bytes = decode_base64(raw).ok_or(SPELLING)?;
         return if bytes.len() == 64 {
             Ok(())

@@ -9,6 +9,7 @@ use crate::record::charter::Charter;
 use crate::record::document::Document;
 use crate::record::entry::Entry;
 use crate::record::signatory::Signatory;
+use crate::statement::Statement;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A registry in memory.
@@ -32,6 +33,16 @@ pub struct Registry {
     pub unjudged: Vec<(String, String)>,
 }
 
+impl Registry {
+    /// Whether its records lie in shards: a new one goes where the others are.
+    pub fn is_sharded(&self) -> bool {
+        let mut paths = self.records.iter().map(|record| record.source.path());
+        paths
+            .next()
+            .is_some_and(|path| path.matches('/').count() > 2)
+    }
+}
+
 /// The charter as it was read.
 #[derive(Debug, Clone)]
 pub struct HeldCharter {
@@ -52,6 +63,10 @@ pub struct Record {
     pub signatory: Signatory,
     /// Its statements as they were read, one for each under `statements`.
     pub entries: Vec<Entry>,
+    /// What its attestations say, of those that can be read.
+    pub attestations: Vec<Statement>,
+    /// Every letter that it names: in a listing, and in a line of a statement, whatever is wrong with that.
+    pub letters: BTreeSet<Id>,
 }
 
 /// A record that could not be read, and the letters that it seems to name.
@@ -61,6 +76,6 @@ pub struct BrokenRecord {
     pub id: Id,
     /// Where it lies.
     pub path: String,
-    /// The letters under its listings.
+    /// Every letter that it seems to name.
     pub letters: BTreeSet<Id>,
 }

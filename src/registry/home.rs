@@ -78,6 +78,19 @@ impl Home {
         }
     }
 
+    /// Whether a path, which need not be there yet, leads into the repository or folder of some registry.
+    pub fn of_registry(path: &Path) -> bool {
+        let Ok(path) = std::path::absolute(path) else {
+            return false;
+        };
+        let mut folders = path.ancestors().skip(1);
+        let Some(real) = folders.find_map(|folder| folder.canonicalize().ok()) else {
+            return false;
+        };
+        real.ancestors()
+            .any(|folder| folder.join(layout::CHARTER).is_file())
+    }
+
     /// Whether a path, which need not be there yet, leads into the folder registry/ itself.
     pub fn is_inside(&self, path: &Path) -> bool {
         let root = self

@@ -54,6 +54,14 @@ pub fn slot(path: &str) -> Option<Slot> {
     }
 }
 
+/// Where the record of an id lies, flat or in its shard.
+pub fn record_path(id: &Id, sharded: bool) -> String {
+    match sharded {
+        true => format!("{ROOT}/signatories/{}/{id}.yaml", id.shard()),
+        false => format!("{ROOT}/signatories/{id}.yaml"),
+    }
+}
+
 /// Whether something may lie in a folder of this path, so that it is worth looking inside.
 pub fn may_hold(folder: &str) -> bool {
     let parts: Vec<&str> = folder.split('/').collect();

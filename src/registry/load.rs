@@ -219,19 +219,13 @@ impl Registry {
         self.findings.extend(read.findings);
         match read.outcome {
             Ok(record) => {
-                let read = record
-                    .entries
-                    .iter()
-                    .filter_map(|entry| entry.statement.as_ref());
+                let read = record.entries.iter();
+                let read = read.filter_map(|entry| entry.statement.as_ref());
                 let joint = read.filter(|statement| !statement.action().is_own());
-                let mut waiting: Vec<&str> = joint.map(|one| one.action().name()).collect();
-                let attestations = record.signatory.attestations.iter();
-                let claimed = attestations.map(|entry| Action::claimed(entry.text.as_str()));
-                waiting.extend(claimed.map(|action| action.map_or("attestation", Action::name)));
-                for what in waiting {
+                for statement in joint.chain(&record.attestations) {
+                    let what = format!("the statement `{}`", statement.action().name());
                     let path = record.source.path().to_owned();
-                    self.unjudged
-                        .push((path, format!("the statement `{what}`")));
+                    self.unjudged.push((path, what));
                 }
                 self.records.push(record);
             }
@@ -267,10 +261,7 @@ impl Registry {
             let Some(broken) = doubled.get_mut(&record.signatory.id) else {
                 return true;
             };
-            let listings = record.signatory.listings.iter();
-            broken
-                .letters
-                .extend(listings.map(|listing| listing.letter.clone()));
+            broken.letters.extend(record.letters.iter().cloned());
             false
         });
         self.broken_records

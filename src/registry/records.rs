@@ -6,12 +6,12 @@ use crate::base::finding::Finding;
 use crate::base::id::Id;
 use crate::base::rule::{ID_MISMATCH, NOT_A_REGULAR_FILE};
 use crate::record::document::{Document, Node};
-use crate::record::entry::entries;
+use crate::record::entry::{Entries, entries};
 use crate::record::reading;
 use crate::record::route::Route;
 use crate::record::schema::Schemas;
 use crate::record::signatory::Signatory;
-use crate::statement::lines::claimed_letter;
+use crate::statement::lines::claimed_letters;
 use std::collections::BTreeSet;
 
 /// How Git LFS begins a file whose content is elsewhere.
@@ -61,13 +61,21 @@ pub fn read_record(schemas: &Schemas, path: &str, id: &Id, content: Option<&[u8]
             letters,
         );
     }
-    let (entries, findings) = entries(&signatory, &document);
+    let (
+        Entries {
+            statements,
+            attestations,
+        },
+        findings,
+    ) = entries(&signatory, &document);
     let findings = Finding::bound(findings);
     ReadRecord {
         outcome: Ok(Record {
             source: document.source().clone(),
             signatory,
-            entries,
+            entries: statements,
+            attestations,
+            letters,
         }),
         findings: findings.into_iter().map(|finding| finding.of(id)).collect(),
     }
@@ -86,7 +94,11 @@ fn named_letters(document: &Document) -> BTreeSet<Id> {
     let signed = items("statements").iter();
     listed
         .filter_map(|listing| Id::parse(listing.get("letter")?.text()?).ok())
-        .chain(signed.filter_map(|entry| claimed_letter(entry.get("text")?.text()?)))
+        .chain(
+            signed
+                .filter_map(|entry| entry.get("text")?.text())
+                .flat_map(claimed_letters),
+        )
         .collect()
 }
 

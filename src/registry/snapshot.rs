@@ -73,6 +73,11 @@ impl Snapshot {
         self
     }
 
+    /// A registry without a file, to be filled.
+    pub fn empty() -> Self {
+        Self::new(None, Vec::new(), Vec::new(), Box::new(Nothing))
+    }
+
     /// The bytes of a file.
     pub fn read(&self, file: &File) -> Result<Vec<u8>, Error> {
         self.contents.read(file)
@@ -92,6 +97,15 @@ impl Contents for Overlay {
             true => Ok(self.bytes.clone()),
             false => self.below.read(file),
         }
+    }
+}
+
+/// No file at all.
+struct Nothing;
+
+impl Contents for Nothing {
+    fn read(&self, file: &File) -> Result<Vec<u8>, Error> {
+        Err(Error::new(format!("there is no file {}", file.path)))
     }
 }
 

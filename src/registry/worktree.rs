@@ -181,6 +181,20 @@ fn take(path: &Path, from: impl Read, limit: u64) -> Result<Vec<u8>, Error> {
     Ok(bytes)
 }
 
+/// Whether others than its owner may read or write a file.
+#[cfg(unix)]
+pub fn open_to_others(path: &Path) -> Result<bool, Error> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let about = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
+    Ok(about.permissions().mode() & 0o077 != 0)
+}
+
+/// Whether others than its owner may read or write a file; here the system does not say.
+#[cfg(not(unix))]
+pub fn open_to_others(_: &Path) -> Result<bool, Error> {
+    Ok(false)
+}
+
 /// CR LF as LF; a lone CR stays and becomes a finding.
 pub fn line_feeds(bytes: Vec<u8>) -> Vec<u8> {
     if !bytes.contains(&b'\r') {

@@ -12,7 +12,7 @@ use crate::base::json::to_bytes;
 use crate::compile::basis::{self, BasisJson};
 use crate::compile::profile::ProfileJson;
 use crate::record::signatory::{Accreditation, Signatory};
-use crate::statement::lines::claimed_letter;
+use crate::statement::lines::claimed_letters;
 use crate::verify::standing::WORDS;
 use crate::verify::verdict::{LetterReport, Report, Retraction, Verdict};
 use serde::Serialize;
@@ -120,7 +120,7 @@ impl<'a> Evidence<'a> {
         let record = self.signatory.into_iter();
         let listed = record.clone().flat_map(|record| &record.listings);
         let signed = record.flat_map(|record| &record.statements);
-        let signed = signed.filter_map(|entry| claimed_letter(entry.text.as_str()));
+        let signed = signed.flat_map(|entry| claimed_letters(entry.text.as_str()));
         listed
             .map(|listing| listing.letter.clone())
             .chain(signed)

@@ -28,6 +28,7 @@ struct IdentificationJson<'a> {
 struct TextJson<'a> {
     letter: &'a str,
     version: u64,
+    versions: &'a [u64],
     current: bool,
     language: &'a str,
     authentic: bool,
@@ -78,6 +79,7 @@ pub fn json(
         text: nearest.map(|nearest| TextJson {
             letter: nearest.letter.as_str(),
             version: nearest.version,
+            versions: &nearest.versions,
             current: nearest.current,
             language: nearest.language.as_str(),
             authentic: nearest.authentic,
@@ -150,8 +152,18 @@ fn about(nearest: &Nearest) -> String {
     } else {
         "a translation"
     };
+    let also: Vec<String> = nearest
+        .versions
+        .iter()
+        .filter(|version| **version != nearest.version)
+        .map(u64::to_string)
+        .collect();
+    let also = match also.is_empty() {
+        true => String::new(),
+        false => format!(", and the same in version {}", also.join(", ")),
+    };
     format!(
-        "letter   {}, version {}, {current}\ntext     {}, {authentic}, {} {}\n",
+        "letter   {}, version {}, {current}{also}\ntext     {}, {authentic}, {} {}\n",
         nearest.letter,
         nearest.version,
         nearest.language,
@@ -217,7 +229,10 @@ fn stand_behind(nearest: &Nearest, report: &Report) -> String {
 /// One who endorsed exactly this text: the standing today, the key, the day as claimed.
 fn endorser(verdict: &Verdict, nearest: &Nearest) -> String {
     let mut held = verdict.endorsements.iter().rev();
-    let held = held.find(|held| held.version() == Some(nearest.version));
+    let held = held.find(|held| {
+        held.version()
+            .is_some_and(|one| nearest.versions.contains(&one))
+    });
     let signed = held.map_or_else(String::new, |held| {
         format!("key {}, claimed {}", held.fingerprint(), held.date())
     });

@@ -87,26 +87,31 @@ impl<'a> Signed<'a> {
         format!("{}{}.{end}", self.stem(), by.suffix)
     }
 
-    /// Under which name `allowed_signers` has a key.
+    /// Under which name `allowed_signers` has a key: one for each statement, since keys change.
     fn principal(&self, by: &By<'_>) -> String {
-        format!("{}{}", self.id, by.suffix)
+        format!("{}{}", self.stem(), by.suffix)
     }
 }
 
-/// The text, each signature, and the keys.
-pub fn files(signed: &Signed<'_>) -> Vec<Artifact> {
+/// The text, each signature, and the keys, added to those that the folder knows already.
+pub fn files(signed: &Signed<'_>, known: &str) -> Vec<Artifact> {
     let mut made = vec![Artifact {
         name: format!("{}.txt", signed.stem()),
         bytes: signed.text.as_bytes().to_vec(),
     }];
-    let mut allowed = String::new();
+    let mut allowed = known.to_owned();
+    if !allowed.is_empty() && !allowed.ends_with('\n') {
+        allowed.push('\n');
+    }
     for by in &signed.by {
         let line = format!(
-            "{} namespaces=\"undersigned\" {}\n",
+            "{} namespaces=\"undersigned\" {}",
             signed.principal(by),
             by.key
         );
-        allowed.push_str(&line);
+        if !allowed.lines().any(|other| other == line) {
+            allowed.push_str(&format!("{line}\n"));
+        }
         let bytes = match by.signature {
             Signature::Ssh(_) => format!("{}\n", by.written.trim_end_matches('\n')).into_bytes(),
             Signature::Raw(bytes) => {

@@ -1,11 +1,11 @@
 //! A record's statements one after another, for people and as part of `schemas/evidence.schema.json`.
 
-use super::paint::{BAD, FAINT, GOOD, paint};
+use super::paint::{BAD, FAINT, GOOD, WARNING, paint};
 use crate::base::escape::visible;
 use crate::base::language::Language;
 use crate::registry::holding::Record;
 use crate::statement::action::Action;
-use crate::statement::lines::claimed_letter;
+use crate::statement::lines::claimed_letters;
 use crate::verify::held::Held;
 use serde::Serialize;
 
@@ -14,6 +14,8 @@ use serde::Serialize;
 pub struct Statements<'a> {
     /// The record.
     pub record: &'a Record,
+    /// Whether the record is refused, whatever holds in it.
+    pub refused: bool,
     /// The statements that hold, in their order.
     pub held: Vec<Held>,
 }
@@ -27,7 +29,7 @@ pub struct StatementJson<'a> {
     version: Option<u64>,
     texts: Vec<&'a str>,
     statement: String,
-    holds: bool,
+    holds: Option<bool>,
     counts: bool,
     key: Option<String>,
     new_key: Option<String>,
@@ -44,7 +46,7 @@ impl Statements<'_> {
             .map(|(index, text, held)| StatementJson {
                 number: index + 1,
                 action: Action::claimed(text).map(Action::name),
-                letter: claimed_letter(text).map(String::from),
+                letter: claimed_letters(text).next().map(String::from),
                 version: held.and_then(Held::version),
                 texts: held
                     .into_iter()
@@ -52,7 +54,10 @@ impl Statements<'_> {
                     .map(Language::as_str)
                     .collect(),
                 statement: self.digest(index),
-                holds: held.is_some(),
+                holds: match held {
+                    Some(held) if held.is_open() => None,
+                    held => Some(held.is_some()),
+                },
                 counts: held.is_some_and(Held::counts),
                 key: held.map(Held::fingerprint),
                 new_key: held.and_then(Held::new_fingerprint),
@@ -68,6 +73,10 @@ impl Statements<'_> {
     pub fn text(&self) -> String {
         self.each()
             .map(|(index, text, held)| one(index, text, held, &self.digest(index)))
+            .chain(self.refused.then(|| {
+                let refused = paint(BAD, "refused");
+                format!("The record is {refused} as a whole, whatever holds by itself.\n")
+            }))
             .collect()
     }
 
@@ -87,7 +96,7 @@ impl Statements<'_> {
 
 fn one(index: usize, text: &str, held: Option<&Held>, digest: &str) -> String {
     let mut title = Action::claimed(text).map_or("?", Action::name).to_owned();
-    if let Some(letter) = claimed_letter(text) {
+    if let Some(letter) = claimed_letters(text).next() {
         title.push_str(&format!(" {letter}"));
     }
     if let Some(version) = held.and_then(Held::version) {
@@ -103,6 +112,7 @@ fn one(index: usize, text: &str, held: Option<&Held>, digest: &str) -> String {
     }
     let holds = match held {
         None => paint(BAD, "does not hold"),
+        Some(held) if held.is_open() => paint(WARNING, "not judged, its letter cannot be read"),
         Some(held) if !held.counts() => {
             format!("{}, and changes no standing", paint(GOOD, "holds"))
         }

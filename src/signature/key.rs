@@ -29,6 +29,14 @@ impl PublicKey {
         key.filter(|key| key.kind() == kind).ok_or(SPELLING)
     }
 
+    /// A key that no FIDO device holds.
+    pub fn plain(point: [u8; 32]) -> Self {
+        Self {
+            point,
+            application: None,
+        }
+    }
+
     /// Reads a key as SSH carries it, with no byte left over.
     pub fn from_blob(blob: &[u8]) -> Option<Self> {
         let (kind, rest) = take(blob)?;
@@ -129,10 +137,7 @@ mod tests {
     use super::*;
 
     fn plain(point: [u8; 32]) -> PublicKey {
-        PublicKey {
-            point,
-            application: None,
-        }
+        PublicKey::plain(point)
     }
 
     #[test]

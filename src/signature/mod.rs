@@ -9,3 +9,5 @@ pub mod key;
 pub mod sshsig;
 
 pub mod container;
+
+pub mod secret;

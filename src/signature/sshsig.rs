@@ -4,7 +4,7 @@
 use super::key::PublicKey;
 use super::wire::{put, take};
 use crate::base::digest::{sha256, sha512};
-use crate::base::encoding::decode_base64;
+use crate::base::encoding::{decode_base64, encode_base64};
 
 /// The purpose that every signature here is made for; a signature for another one never counts.
 pub const NAMESPACE: &[u8] = b"undersigned";
@@ -14,6 +14,9 @@ const END: &str = "\n-----END SSH SIGNATURE-----";
 const MAGIC: &[u8] = b"SSHSIG";
 const VERSION: [u8; 4] = [0, 0, 0, 1];
 
+/// How wide our armor is, as that of `ssh-keygen`.
+const WIDTH: usize = 70;
+
 /// The hash that stands between the text and Ed25519.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hash {
@@ -21,6 +24,16 @@ pub enum Hash {
     Sha256,
     /// SHA-512.
     Sha512,
+}
+
+impl Hash {
+    /// The name in the blob.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Sha256 => "sha256",
+            Self::Sha512 => "sha512",
+        }
+    }
 }
 
 /// What a FIDO device adds to a signature.
@@ -111,16 +124,47 @@ impl SshSignature {
         })
     }
 
+    /// A signature by a plain key for this purpose, before it is made.
+    pub fn unsigned(key: PublicKey) -> Self {
+        Self {
+            key,
+            namespace: NAMESPACE.to_owned(),
+            hash: Hash::Sha512,
+            touch: None,
+            bytes: [0; 64],
+        }
+    }
+
+    /// The one spelling in which signatures by plain keys are written.
+    pub fn armor(&self) -> String {
+        let mut inner = Vec::new();
+        put(&mut inner, self.key.kind().as_bytes());
+        put(&mut inner, &self.bytes);
+        let mut blob = [MAGIC, &VERSION].concat();
+        put(&mut blob, &self.key.blob());
+        put(&mut blob, &self.namespace);
+        put(&mut blob, b"");
+        put(&mut blob, self.hash.name().as_bytes());
+        put(&mut blob, &inner);
+        let base64 = encode_base64(&blob);
+        let lines: Vec<String> = base64
+            .as_bytes()
+            .chunks(WIDTH)
+            .map(|line| String::from_utf8_lossy(line).into_owned())
+            .collect();
+        format!("{BEGIN}{}{END}\n", lines.join("\n"))
+    }
+
     /// The bytes that Ed25519 signs where this signature is over `text`.
     pub fn message(&self, text: &[u8]) -> Vec<u8> {
-        let (name, digest) = match self.hash {
-            Hash::Sha256 => ("sha256", sha256(text).to_vec()),
-            Hash::Sha512 => ("sha512", sha512(text).to_vec()),
+        let digest = match self.hash {
+            Hash::Sha256 => sha256(text).to_vec(),
+            Hash::Sha512 => sha512(text).to_vec(),
         };
         let mut message = MAGIC.to_vec();
         put(&mut message, &self.namespace);
         put(&mut message, b"");
-        put(&mut message, name.as_bytes());
+        put(&mut message, self.hash.name().as_bytes());
         put(&mut message, &digest);
         let (Some(application), Some(touch)) = (self.key.application(), self.touch) else {
             return message;

@@ -160,10 +160,10 @@ pub fn find(text: &str, key: &str) -> Span {
     Span::new(0, text.find('\n').unwrap_or(text.len()))
 }
 
-/// The letter that a text names, whatever else is wrong with it.
-pub fn claimed_letter(text: &str) -> Option<Id> {
-    let mut lines = text.split('\n');
-    lines.find_map(|line| Id::parse(line.strip_prefix("letter:")?.trim()).ok())
+/// Every letter that a text names, whatever else is wrong with it.
+pub fn claimed_letters(text: &str) -> impl Iterator<Item = Id> {
+    let lines = text.split('\n');
+    lines.filter_map(|line| Id::parse(line.strip_prefix("letter:")?.trim()).ok())
 }
 
 /// What is asked of the text as a whole: its size, its end, its characters.

@@ -63,8 +63,8 @@ pub fn version_of(
             help: "Sign a statement that names the authentic text too.".to_owned(),
         });
     };
-    // An authentic digest occurs once in the registry, unless that is a finding by itself.
-    let version = authentic.1.iter().copied().max().unwrap_or_default();
+    // An authentic digest occurs once in the registry, unless that is a finding by itself: then nobody is moved up.
+    let version = authentic.1.iter().copied().min().unwrap_or_default();
     match numbers.iter().find(|(_, of)| !of.contains(&version)) {
         None => Ok(version),
         Some((language, of)) => Err(Breach {

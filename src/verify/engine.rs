@@ -26,12 +26,7 @@ const SHOWN: usize = 5;
 pub fn verify(registry: &Registry) -> Result<Report, Error> {
     judged(registry)?;
     let mut listings = Listings::compare(registry);
-    let mut folds: Vec<Fold> = registry
-        .records
-        .par_iter()
-        .map(|record| Fold::of(registry, record))
-        .collect();
-    let reused = refuse_reused(registry, &mut folds);
+    let (folds, reused) = folds(registry);
     let letters = registry
         .letters
         .values()
@@ -61,6 +56,14 @@ pub fn verify(registry: &Registry) -> Result<Report, Error> {
     })
 }
 
+/// What each record's statements come to, with the findings about keys that are not a record's own.
+pub fn folds(registry: &Registry) -> (Vec<Fold>, Vec<Finding>) {
+    let records = registry.records.par_iter();
+    let mut folds: Vec<Fold> = records.map(|record| Fold::of(registry, record)).collect();
+    let findings = refuse_reused(registry, &mut folds);
+    (folds, findings)
+}
+
 /// What is wrong with the registry, without concluding about anybody.
 pub fn validate(registry: &Registry) -> Vec<Finding> {
     all_findings(registry, Listings::compare(registry), Vec::new())
@@ -68,6 +71,18 @@ pub fn validate(registry: &Registry) -> Vec<Finding> {
 
 /// An error where something in the registry is beyond this version's judge.
 pub fn judged(registry: &Registry) -> Result<(), Error> {
+    let signed = registry
+        .records
+        .iter()
+        .find(|record| !record.entries.is_empty());
+    if let (None, Some(record)) = (&registry.charter, signed) {
+        let path = record.source.path();
+        let what = format!(
+            "the charter cannot be read, so that the statements in {path} and others cannot be judged"
+        );
+        return Err(Error::new(what)
+            .with_help("`undersigned validate` says what is wrong with registry/registry.yaml."));
+    }
     let Some((path, what)) = registry.unjudged.first() else {
         return Ok(());
     };

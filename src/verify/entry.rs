@@ -25,7 +25,7 @@ pub struct Own<'a> {
     pub(super) entry: &'a Entry,
     pub(super) key: &'a PublicKey,
     pub(super) act: &'a Act,
-    statement: &'a Statement,
+    pub(super) statement: &'a Statement,
     signatory: &'a Id,
     profile: &'a Profile,
 }
@@ -38,6 +38,8 @@ pub struct Judged {
     pub means: Option<Means>,
     /// The version that it endorses.
     pub version: Option<u64>,
+    /// Whether its letter is there and cannot be read, so that the statement is judged in part.
+    pub open: bool,
 }
 
 impl<'a> Own<'a> {
@@ -85,10 +87,12 @@ impl<'a> Own<'a> {
         self.judge_key(key, &mut notes);
         let means = self.judge_signatures(explain, &mut notes);
         let version = self.judge_letter(&mut notes);
+        let letter = self.act.letter();
         Judged {
             notes,
             means,
             version,
+            open: letter.is_some_and(|letter| self.registry.broken_letters.contains(letter)),
         }
     }
 
@@ -115,19 +119,13 @@ impl<'a> Own<'a> {
 
     /// Steps 2 and 3: it is for this registry, and for this signatory.
     fn judge_address(&self, notes: &mut Vec<Note>) {
+        // Without a charter there is no verdict at all (engine.rs).
         let charter = self.registry.charter.as_ref();
         let origin = charter.map(|held| &held.charter.origin);
         let named = &self.statement.registry;
-        if origin != Some(named) {
-            let message = match origin {
-                Some(origin) => {
-                    format!(
-                        "the statement is for the registry `{named}`, and this one is `{origin}`"
-                    )
-                }
-                None => "the charter cannot be read, so that nobody knows which registry this is"
-                    .to_owned(),
-            };
+        if let Some(origin) = origin.filter(|origin| *origin != named) {
+            let message =
+                format!("the statement is for the registry `{named}`, and this one is `{origin}`");
             notes.push(self.note("registry", &STATEMENT_FOR_OTHER_REGISTRY, message));
         }
         let id = &self.record.signatory.id;

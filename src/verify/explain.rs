@@ -11,7 +11,7 @@ use crate::statement::deed::{Act, Deed};
 use crate::statement::lines::find;
 
 /// How many other versions, statements and keys are tried.
-const TRIED: usize = 16;
+const TRIED: usize = 8;
 
 /// How many bytes of the letter's texts are tried in all.
 const LARGEST: usize = 256 * 1024;
@@ -57,9 +57,12 @@ impl<'a> Failed<'a> {
     /// The first cause that explains it.
     pub fn explain(&self) -> Option<Cause> {
         let keys = self.keys();
-        let known: Vec<&PublicKey> = keys.iter().collect();
-        for (over, help, bytes) in self.candidates() {
-            if let Some(maker) = self.signature.maker(&known, &bytes) {
+        let all: Vec<&PublicKey> = keys.iter().collect();
+        // Another key and another text at once are not looked for.
+        let [own, ..] = all[..] else { return None };
+        for (number, (over, help, bytes)) in self.candidates().into_iter().enumerate() {
+            let known = if number == 0 { &all[..] } else { &[own] };
+            if let Some(maker) = self.signature.maker(known, &bytes) {
                 return Some(self.told(&over, help, maker));
             }
         }
@@ -87,7 +90,10 @@ impl<'a> Failed<'a> {
         parts.retain(|part| !part.is_empty());
         let what = match parts.is_empty() {
             // The bytes hold; only the container does not fit the key.
-            true => "it is a raw signature, and the key is one that a FIDO device holds".to_owned(),
+            true => {
+                help = SIGN_FOR_US;
+                "it is a raw signature, and the key is one that a FIDO device holds".to_owned()
+            }
             false => format!("it was made {}", parts.join(", ")),
         };
         Cause {

@@ -5,7 +5,6 @@ use super::entry::{Own, at_line};
 use super::held::Held;
 use crate::base::excerpt::quote;
 use crate::base::finding::Severity;
-use crate::base::id::Id;
 use crate::base::rule::{RECORD_DISAGREES_WITH_STATEMENT, UNBOUND_WITHDRAWAL};
 use crate::letter::place::fold_blanks;
 use crate::record::entry::Entry;
@@ -15,27 +14,31 @@ use crate::registry::note::Note;
 use crate::signature::key::PublicKey;
 use crate::statement::action::Action;
 use crate::statement::deed::Deed;
-use crate::statement::lines::claimed_letter;
 use crate::statement::profile::Profile;
 use std::collections::BTreeSet;
 
 /// How many failing signatures of one record are explained.
-const EXPLAINED: usize = 3;
+const EXPLAINED: usize = 2;
 
 /// What a record's statements come to.
 #[derive(Debug, Default)]
 pub struct Fold {
     /// The entries that hold, in their order.
     pub held: Vec<Held>,
-    /// Every letter that a statement names, also one that does not hold.
-    pub letters: BTreeSet<Id>,
     /// Whether something does not hold, so that the record is refused for every letter.
     pub refused: bool,
     /// What is to be told.
     pub notes: Vec<Note>,
+    /// The key that speaks for the organization after all of them.
+    key: Option<PublicKey>,
 }
 
 impl Fold {
+    /// The key that speaks for the organization; none where it signed nothing.
+    pub fn key(&self) -> Option<&PublicKey> {
+        self.key.as_ref()
+    }
+
     /// Judges the statements of a record.
     pub fn of(registry: &Registry, record: &Record) -> Self {
         let mut folding = Folding {
@@ -52,6 +55,7 @@ impl Fold {
         folding.judge_record();
         folding.judge_listings();
         folding.judge_withdrawals();
+        folding.fold.key = folding.key;
         folding.fold
     }
 }
@@ -71,14 +75,10 @@ struct Folding<'a> {
 
 impl<'a> Folding<'a> {
     fn judge(&mut self, index: usize, entry: &'a Entry) {
-        let stored = self.record.signatory.statements.get(index);
-        let text = stored.map_or("", |stored| stored.text.as_str());
-        self.fold.letters.extend(claimed_letter(text));
         // Step 1: what is malformed was told of when it was read.
         self.fold.refused |= !entry.sound;
         let Some(statement) = &entry.statement else {
-            // Nobody knows what it would have changed: the next one is taken at its word.
-            (self.key, self.profile) = (None, None);
+            // Nobody knows what it would have changed: what was in force before stays so.
             return;
         };
         let Deed::Own { profile, .. } = &statement.deed else {
@@ -94,7 +94,7 @@ impl<'a> Folding<'a> {
         match judged.means {
             Some(means) if entry.sound && judged.notes.is_empty() => {
                 self.key = Some(own.key_after().clone());
-                let held = Held::new(index, entry.digest, statement, means, judged.version);
+                let held = Held::new(&own, means, judged.version, judged.open);
                 self.fold.held.push(held);
             }
             _ => {
@@ -126,7 +126,8 @@ impl<'a> Folding<'a> {
     /// Step 13: a listing on a record with statements is of a name that the organization gave itself.
     fn judge_listings(&mut self) {
         let mut own = BTreeSet::new();
-        for entry in &self.record.entries {
+        let entries = &self.record.entries;
+        for entry in entries.first().into_iter().chain(entries.last()) {
             if let Some(Deed::Own { profile, .. }) =
                 entry.statement.as_ref().map(|statement| &statement.deed)
             {

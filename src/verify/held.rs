@@ -1,15 +1,14 @@
 //! A statement that holds. Only the fold makes one, after its last step.
 
+use super::entry::Own;
 use crate::base::date::Date;
 use crate::base::digest::Digest;
 use crate::base::id::Id;
 use crate::base::language::Language;
-use crate::base::prose::Remark;
 use crate::signature::container::Means;
 use crate::signature::key::PublicKey;
-use crate::statement::Statement;
 use crate::statement::action::Action;
-use crate::statement::deed::{Act, Deed};
+use crate::statement::deed::Act;
 
 /// A statement of an organization that holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,47 +19,39 @@ pub struct Held {
     letter: Option<Id>,
     version: Option<u64>,
     languages: Vec<Language>,
-    key: Option<PublicKey>,
+    key: PublicKey,
     new_key: Option<PublicKey>,
     means: Means,
     date: Date,
     authority: Option<String>,
     reason: Option<String>,
     counts: bool,
+    open: bool,
 }
 
 impl Held {
     /// A statement after the last step of docs/formats/14-entries.md.
-    pub(super) fn new(
-        index: usize,
-        digest: Digest,
-        statement: &Statement,
-        means: Means,
-        version: Option<u64>,
-    ) -> Self {
-        let (key, act) = match &statement.deed {
-            Deed::Own { key, act, .. } => (Some(key), Some(act)),
-            _ => (None, None),
-        };
+    pub(super) fn new(own: &Own<'_>, means: Means, version: Option<u64>, open: bool) -> Self {
+        let act = own.act;
         let languages = match act {
-            Some(Act::Endorse { texts, .. }) => texts.keys().cloned().collect(),
+            Act::Endorse { texts, .. } => texts.keys().cloned().collect(),
             _ => Vec::new(),
         };
-        let words = |remark: Option<&Remark>| remark.map(ToString::to_string);
         Self {
-            index,
-            digest,
-            action: statement.action(),
-            letter: act.and_then(Act::letter).cloned(),
+            index: own.index,
+            digest: own.entry.digest,
+            action: act.action(),
+            letter: act.letter().cloned(),
             version,
             languages,
-            key: key.cloned(),
-            new_key: act.and_then(Act::new_key).cloned(),
+            key: own.key.clone(),
+            new_key: act.new_key().cloned(),
             means,
-            date: statement.date.clone(),
-            authority: words(act.and_then(Act::authority)),
-            reason: words(act.and_then(Act::reason)),
+            date: own.statement.date.clone(),
+            authority: act.authority().map(ToString::to_string),
+            reason: act.reason().map(ToString::to_string),
             counts: true,
+            open,
         }
     }
 
@@ -96,15 +87,13 @@ impl Held {
 
     /// The keys that signed it, with the lines that name them.
     pub fn keys(&self) -> impl Iterator<Item = (&'static str, &PublicKey)> {
-        let key = self.key.iter().map(|key| ("key", key));
+        let key = std::iter::once(("key", &self.key));
         key.chain(self.new_key.iter().map(|key| ("new-key", key)))
     }
 
     /// The fingerprint of the key that it names.
     pub fn fingerprint(&self) -> String {
-        self.key
-            .as_ref()
-            .map_or_else(String::new, PublicKey::fingerprint)
+        self.key.fingerprint()
     }
 
     /// The fingerprint of the key that speaks from it on, where it changes that.
@@ -130,6 +119,11 @@ impl Held {
     /// Why, as it says.
     pub fn reason(&self) -> Option<&str> {
         self.reason.as_deref()
+    }
+
+    /// Whether its letter cannot be read, so that nobody knows whether it holds.
+    pub fn is_open(&self) -> bool {
+        self.open
     }
 
     /// Whether it changes a standing.

@@ -37,6 +37,8 @@ pub struct Nearest {
     pub digest: Digest,
     /// How the file differs from it.
     pub difference: Difference,
+    /// Every version of the letter that has this text: a translation may stay as it was.
+    pub versions: Vec<u64>,
 }
 
 impl Identification {
@@ -72,10 +74,10 @@ impl Identification {
         }
     }
 
-    /// The text whose digest letter.yaml states, be its file there or not.
+    /// The text whose digest letter.yaml states, be its file there or not: the newest where versions share it.
     fn exact(registry: &Registry, digest: Digest) -> Option<Nearest> {
         registry.letters.values().find_map(|held| {
-            held.letter.versions.iter().find_map(|version| {
+            held.letter.versions.iter().rev().find_map(|version| {
                 let text = version.texts.iter().find(|text| text.digest == digest)?;
                 Some(Nearest::of(held, version, text, Difference::None))
             })
@@ -120,6 +122,12 @@ impl Nearest {
             path: held.path_of(text),
             digest: text.digest,
             difference,
+            versions: letter
+                .versions
+                .iter()
+                .filter(|other| other.texts.iter().any(|one| one.digest == text.digest))
+                .map(|other| other.number)
+                .collect(),
         }
     }
 
@@ -148,18 +156,19 @@ impl Nearest {
         if !verdict.standing.is_published() {
             return None;
         }
-        let of_this = verdict
-            .endorsements
-            .iter()
-            .filter(|held| held.version() == Some(self.version));
-        let mut of_this = of_this.peekable();
-        if of_this.peek().is_some() {
-            return Some(
-                match of_this.any(|held| held.languages().contains(&self.language)) {
-                    true => Relation::EndorsedText,
-                    false => Relation::EndorsedVersion,
-                },
-            );
+        let mut endorsed = verdict.endorsements.iter();
+        let of_text = endorsed.any(|held| {
+            let version = held
+                .version()
+                .is_some_and(|one| self.versions.contains(&one));
+            version && held.languages().contains(&self.language)
+        });
+        if of_text {
+            return Some(Relation::EndorsedText);
+        }
+        let mut endorsed = verdict.endorsements.iter();
+        if endorsed.any(|held| held.version() == Some(self.version)) {
+            return Some(Relation::EndorsedVersion);
         }
         let last = verdict.endorsements.last();
         if let Some(version) = last.and_then(|held| held.version()) {

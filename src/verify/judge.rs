@@ -21,7 +21,6 @@ pub fn judge(
 ) -> Option<Verdict> {
     // Step 1: what the record says of this letter.
     let listed = listed(&letter.id, at, record, listings);
-    let about = fold.letters.contains(&letter.id);
     let said = fold.held.iter();
     let said: Vec<&Held> = said
         .filter(|held| held.letter() == Some(&letter.id) && held.counts())
@@ -38,7 +37,9 @@ pub fn judge(
         endorsed_texts: None,
     };
     // Step 2: whatever does not hold refuses the record.
-    if listed.refused || (fold.refused && (about || listed.named)) {
+    if (listed.refused && (said.is_empty() || !listed.contested))
+        || (fold.refused && record.letters.contains(&letter.id))
+    {
         return Some(conclude(Standing::Refused, None));
     }
     // Step 3: of endorsements and withdrawals the last decides; what was endorsed before a withdrawal is withdrawn.
@@ -86,10 +87,10 @@ fn some_texts(letter: &Letter, held: &Held) -> Option<Vec<Language>> {
 
 /// What the listings of a record come to for one letter.
 struct Listed<'a> {
-    /// Whether there is one, taken back or not.
-    named: bool,
     /// Whether one does not hold.
     refused: bool,
+    /// Whether those that do not hold only lost their places to others.
+    contested: bool,
     /// The one that counts.
     evidence: Option<&'a Evidence>,
     /// The other versions.
@@ -99,8 +100,8 @@ struct Listed<'a> {
 /// Steps 1, 2 and 5 for listings: one that does not hold refuses, one that was taken back counts for nothing.
 fn listed<'a>(letter: &Id, at: usize, record: &Record, listings: &'a Listings) -> Listed<'a> {
     let mut listed = Listed {
-        named: false,
         refused: false,
+        contested: true,
         evidence: None,
         also: Vec::new(),
     };
@@ -108,9 +109,9 @@ fn listed<'a>(letter: &Id, at: usize, record: &Record, listings: &'a Listings) -
         if listing.letter != *letter {
             continue;
         }
-        listed.named = true;
         let Some(evidence) = listings.evidence(at, index) else {
             listed.refused = true;
+            listed.contested &= listings.is_contested(at, index);
             continue;
         };
         if listing.retracted.is_some() {

@@ -23,6 +23,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Listings {
     /// The evidence of each listing that holds, by record and listing.
     held: BTreeMap<(usize, usize), Evidence>,
+    /// Those that do not hold because others have their places.
+    contested: BTreeSet<(usize, usize)>,
     /// What does not hold.
     pub notes: Notes,
 }
@@ -82,6 +84,11 @@ impl Listings {
         self.held.get(&(record, listing))
     }
 
+    /// Whether a listing that does not hold only lost its place to another signatory's.
+    pub fn is_contested(&self, record: usize, listing: usize) -> bool {
+        self.contested.contains(&(record, listing))
+    }
+
     /// docs/formats/9-listing.md, giving places.
     fn give_places(
         &mut self,
@@ -115,6 +122,9 @@ impl Listings {
             }
             if let Some(note) = judge(registry, &taken, claim, places, &free) {
                 if note.is_error() {
+                    if !places.is_empty() {
+                        self.contested.insert((claim.record, claim.listing));
+                    }
                     self.held.remove(&(claim.record, claim.listing));
                 }
                 self.notes.add(claim.record, note);

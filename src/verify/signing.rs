@@ -3,12 +3,9 @@
 
 use super::entry::Own;
 use super::explain::{Cause, Failed};
-use crate::base::rule::{
-    KEY_NOT_IN_FORCE, SIGNATURE_DOES_NOT_HOLD, SIGNATURE_MALFORMED, USER_PRESENCE_MISSING,
-};
+use crate::base::rule::{KEY_NOT_IN_FORCE, SIGNATURE_DOES_NOT_HOLD, USER_PRESENCE_MISSING};
 use crate::record::entry::List;
 use crate::record::route::Route;
-use crate::record::signed::Signed;
 use crate::registry::note::Note;
 use crate::signature::container::{Failure, Means, Signature};
 use crate::signature::key::PublicKey;
@@ -21,18 +18,11 @@ impl Own<'_> {
         notes: &mut Vec<Note>,
     ) -> Option<Means> {
         let stored = self.record.signatory.statements.get(self.index)?;
-        if matches!(stored.signed, Signed::ByMaintainers(_)) {
-            let message = "an organization's statement has one `signature`, and no `signatures`";
-            notes.push(Note::new(
-                &SIGNATURE_MALFORMED,
-                self.route("signatures"),
-                message,
-            ));
-        }
         let signature = self.entry.signature.as_ref();
         let means = self.judge_signature("signature", signature, self.key, explain, notes);
         match (self.act.new_key(), &stored.countersignature) {
-            (None, None) => {}
+            // A signature too many was told of when it was read.
+            (None, _) => {}
             (Some(new_key), Some(_)) => {
                 let signature = self.entry.countersignature.as_ref();
                 self.judge_signature("countersignature", signature, new_key, explain, notes)?;
@@ -43,11 +33,6 @@ impl Own<'_> {
                 notes.push(note.with_help(
                     "Sign the same text with the new key too, and add it as `countersignature`.",
                 ));
-            }
-            (None, Some(_)) => {
-                let message = "a countersignature stands under a statement that names no new key";
-                let route = self.route("countersignature");
-                notes.push(Note::new(&SIGNATURE_MALFORMED, route, message));
             }
         }
         means

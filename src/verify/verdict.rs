@@ -153,17 +153,13 @@ impl Verdict {
         }
     }
 
-    /// How the text names it, where that is neither its name nor one of its names.
+    /// How the text names it, where that is not its name.
     pub fn named_as(&self) -> Option<&str> {
         let record = self.signatory.as_ref()?;
         let spellings = &self.listing.as_ref()?.spellings;
-        let mut own = std::iter::once(&record.name).chain(record.names.values());
-        let same = own.any(|name| {
-            let name = fold_blanks(name.as_str());
-            spellings
-                .iter()
-                .any(|(spelling, _)| fold_blanks(spelling) == name)
-        });
+        let name = fold_blanks(record.name.as_str());
+        let mut all = spellings.iter();
+        let same = all.any(|(spelling, _)| fold_blanks(spelling) == name);
         let first = spellings.first().map(|(spelling, _)| spelling.as_str());
         first.filter(|_| !same)
     }

@@ -4,4 +4,5 @@ pub mod committed;
 pub mod first;
 pub mod repository;
 pub mod revision;
+pub mod story;
 pub mod tree;

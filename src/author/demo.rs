@@ -1,0 +1,420 @@
+//! A small registry that shows every standing, as a story of commits; its organizations are fictional and its keys made on the spot.
+
+use super::draft::Desk;
+use super::edit::Edit;
+use super::letters::{Circumstances, NewText, add, revise};
+use super::proposal::Proposal;
+use super::repository::{Founding, files};
+use crate::base::date::Date;
+use crate::base::error::Error;
+use crate::base::id::Id;
+use crate::base::language::Language;
+use crate::base::origin::Origin;
+use crate::base::prose::{Line, Name};
+use crate::letter::Letter;
+use crate::letter::version::{Provenance, Relation};
+use crate::record::canonical::{NewEntry, quoted};
+use crate::record::schema::Schemas;
+use crate::registry::holding::Registry;
+use crate::registry::layout::record_path;
+use crate::registry::load::load;
+use crate::registry::snapshot::Snapshot;
+use crate::signature::secret::Secret;
+use crate::statement::deed::Act;
+use crate::statement::profile::Profile;
+use crate::statement::write::render;
+use std::collections::BTreeMap;
+
+/// The letter of the demo.
+pub const LETTER: &str = "quiet-lake-2026";
+const FIRST: &str = include_str!("templates/demo/first.txt");
+const SECOND: &str = include_str!("templates/demo/second.txt");
+const README: &str = include_str!("templates/demo/readme.md");
+
+/// One commit of the story.
+#[derive(Debug)]
+pub struct Step {
+    /// `main`, or the branch of a pull request, which begins at main's last commit.
+    pub branch: &'static str,
+    /// What the commit says.
+    pub message: String,
+    /// The day of the commit.
+    pub date: &'static str,
+    /// Each file with its new bytes, or nothing where it goes.
+    pub changes: Vec<(String, Option<Vec<u8>>)>,
+}
+
+/// The story, the files that main ends with, and the keys that it was signed with.
+#[derive(Debug)]
+pub struct Story {
+    /// The commits in their order.
+    pub steps: Vec<Step>,
+    /// What lies in main at the end.
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// Each key with the name of its file.
+    pub keys: Vec<(&'static str, Secret)>,
+}
+
+/// Tells the whole story.
+pub fn story() -> Result<Story, Error> {
+    let mut stage = Stage {
+        story: Story {
+            steps: Vec::new(),
+            files: BTreeMap::new(),
+            keys: Vec::new(),
+        },
+        schemas: Schemas::load()?,
+    };
+    stage.found()?;
+    stage.sign_in_order()?;
+    stage.pull_requests()?;
+    Ok(stage.story)
+}
+
+struct Stage {
+    story: Story,
+    schemas: Schemas,
+}
+
+impl Stage {
+    /// The registry, the letter, and who the publisher named.
+    fn found(&mut self) -> Result<(), Error> {
+        let text = new_text(FIRST)?;
+        let line = |text: &str| Line::parse(text).map_err(Error::new);
+        let letter = Letter {
+            id: Id::parse(LETTER).map_err(Error::new)?,
+            title: line("For a quiet lake")?,
+            addressee: line("The Example Lake Council")?,
+            authentic: text.language.clone(),
+            versions: vec![text.version(1, Relation::First, circumstances("2026-01-05")?)?],
+        };
+        let founding = Founding {
+            origin: Origin::parse("letters.example/demo").map_err(Error::new)?,
+            title: line("A demonstration with fictional organizations")?,
+            contact: None,
+        };
+        let mut edits = add(&letter, &text);
+        edits.extend(files(&founding, &letter));
+        edits.push(Edit {
+            path: ".gitignore".to_owned(),
+            before: None,
+            after: b"/keys/\n/out/\n".to_vec(),
+        });
+        edits.push(Edit {
+            path: "README.md".to_owned(),
+            before: None,
+            after: README.as_bytes().to_vec(),
+        });
+        self.commit("main", "Found the registry", "2026-01-05", edits);
+        for (id, name) in [
+            ("example-hill-forum", "Example Hill Forum"),
+            ("example-moor-watch", "Example Moor Watch"),
+            ("example-peace-forum", "Example Peace Forum"),
+        ] {
+            let record = format!(
+                "# yaml-language-server: $schema=../../schemas/signatory.schema.json\nid: {id}\nname: {}\nlistings:\n  - letter: {LETTER}\n    version: 1\n    as:\n      - {}\n",
+                quoted(name),
+                quoted(name)
+            );
+            let id = Id::parse(id).map_err(Error::new)?;
+            let edit = Edit {
+                path: record_path(&id, false),
+                before: None,
+                after: record.into_bytes(),
+            };
+            let message = format!("{id}: named in the letter");
+            self.commit("main", &message, "2026-01-06", vec![edit]);
+        }
+        Ok(())
+    }
+
+    /// Endorsements, an erratum, a rotation, a withdrawal.
+    fn sign_in_order(&mut self) -> Result<(), Error> {
+        for (name, _) in KEYS {
+            self.story.keys.push((name, Secret::generate()?));
+        }
+        self.endorse(
+            "example-hill-forum",
+            "Example Hill Forum",
+            "hill",
+            "2026-01-10",
+        )?;
+        self.endorse(
+            "example-lake-club",
+            "Example Lake Club",
+            "lake",
+            "2026-01-11",
+        )?;
+        self.endorse(
+            "example-moor-watch",
+            "Example Moor Watch",
+            "moor",
+            "2026-01-12",
+        )?;
+        let text = new_text(SECOND)?;
+        let registry = self.registry()?;
+        let held = registry.letters.values().next();
+        let held = held.ok_or_else(|| Error::new("the demo has no letter"))?;
+        let edits = revise(held, Relation::Erratum, circumstances("2026-02-01")?, &text)?;
+        self.commit(
+            "main",
+            "Correct the name of the lake: version 2",
+            "2026-02-01",
+            edits,
+        );
+        self.rotate("example-hill-forum", "hill", "hill-new", "2026-02-02")?;
+        self.endorse(
+            "example-hill-forum",
+            "Example Hill Forum",
+            "hill-new",
+            "2026-02-03",
+        )?;
+        self.withdraw("example-moor-watch", "moor", "2026-02-04")?;
+        self.endorse(
+            "example-dune-club",
+            "Example Dune Club",
+            "dune",
+            "2026-02-05",
+        )
+    }
+
+    /// What must be refused, each on a branch of its own.
+    fn pull_requests(&mut self) -> Result<(), Error> {
+        let path = |id: &str| format!("registry/signatories/{id}.yaml");
+        let text = |files: &BTreeMap<String, Vec<u8>>, id: &str| {
+            let bytes = files.get(&path(id)).cloned().unwrap_or_default();
+            String::from_utf8_lossy(&bytes).into_owned()
+        };
+        let lake = text(&self.story.files, "example-lake-club");
+        let dune = text(&self.story.files, "example-dune-club");
+        let letter = format!("registry/letters/{LETTER}/v2/en.txt");
+        let changed =
+            String::from_utf8_lossy(self.story.files.get(&letter).map_or(&[], Vec::as_slice))
+                .replace("quiet", "busy");
+        let copied = lake.replacen("id: example-lake-club", "id: example-lake-friends", 1);
+        let renamed = lake.replacen("name: 'Example Lake Club'", "name: 'Example Lake Clubs'", 1);
+        let undone = dune.replacen("date: 2026-02-05", "date: 2026-02-06", 1);
+        let requests = [
+            (
+                "pull/copied-signature",
+                "Add example-lake-friends",
+                path("example-lake-friends"),
+                Some(copied),
+            ),
+            (
+                "pull/edited-name",
+                "Tidy a name",
+                path("example-lake-club"),
+                Some(renamed),
+            ),
+            (
+                "pull/edited-statement",
+                "Correct a date",
+                path("example-dune-club"),
+                Some(undone),
+            ),
+            (
+                "pull/changed-letter",
+                "Improve the wording",
+                letter,
+                Some(changed),
+            ),
+            (
+                "pull/removed-organization",
+                "Clean up",
+                path("example-peace-forum"),
+                None,
+            ),
+        ];
+        for (branch, message, path, content) in requests {
+            self.story.steps.push(Step {
+                branch,
+                message: message.to_owned(),
+                date: "2026-03-01",
+                changes: vec![(path, content.map(String::into_bytes))],
+            });
+        }
+        let stolen = self.act(
+            "example-dune-club",
+            None,
+            "thief",
+            None,
+            "2026-03-01",
+            Action::Withdraw,
+        )?;
+        self.story.steps.push(Step {
+            branch: "pull/another-key",
+            message: "example-dune-club: withdraw".to_owned(),
+            date: "2026-03-01",
+            changes: vec![(stolen.path, Some(stolen.after))],
+        });
+        Ok(())
+    }
+
+    fn endorse(
+        &mut self,
+        id: &str,
+        name: &str,
+        key: &str,
+        date: &'static str,
+    ) -> Result<(), Error> {
+        let proposal = self.act(id, Some(name), key, None, date, Action::Endorse)?;
+        self.take_in(id, "endorse", proposal, date);
+        Ok(())
+    }
+
+    fn withdraw(&mut self, id: &str, key: &str, date: &'static str) -> Result<(), Error> {
+        let proposal = self.act(id, None, key, None, date, Action::Withdraw)?;
+        self.take_in(id, "withdraw", proposal, date);
+        Ok(())
+    }
+
+    fn rotate(&mut self, id: &str, key: &str, new: &str, date: &'static str) -> Result<(), Error> {
+        let proposal = self.act(id, None, key, Some(new), date, Action::Rotate)?;
+        self.take_in(id, "rotate", proposal, date);
+        Ok(())
+    }
+
+    /// A record with one more statement, signed with whatever key.
+    fn act(
+        &self,
+        id: &str,
+        name: Option<&str>,
+        key: &str,
+        new: Option<&str>,
+        date: &str,
+        action: Action,
+    ) -> Result<Proposal, Error> {
+        let registry = self.registry()?;
+        let desk = Desk::of(&registry, id)?;
+        let secret = self.key(key)?;
+        let new = new.map(|new| self.key(new)).transpose()?;
+        let held = registry.letters.values().next();
+        let held = held.ok_or_else(|| Error::new("the demo has no letter"))?;
+        let version = held.letter.current().into_iter();
+        let act = match (action, new) {
+            (Action::Rotate, Some(new)) => Act::Rotate {
+                new_key: new.public(),
+            },
+            (Action::Endorse, _) => Act::Endorse {
+                letter: held.letter.id.clone(),
+                texts: version
+                    .flat_map(|version| &version.texts)
+                    .map(|text| (text.language.clone(), text.digest))
+                    .collect(),
+                authority: None,
+            },
+            _ => Act::Withdraw {
+                letter: held.letter.id.clone(),
+                reason: None,
+                authority: None,
+            },
+        };
+        let profile = match (desk.profile(), name) {
+            (Some(profile), _) => profile,
+            (None, name) => Profile {
+                name: Name::parse(name.unwrap_or(id)).map_err(Error::new)?,
+                names: BTreeMap::new(),
+                country: None,
+                website: None,
+                domain: None,
+            },
+        };
+        let date = Date::parse(date).map_err(Error::new)?;
+        let statement = desk.draft(profile.clone(), act, secret.public(), date)?;
+        let text = render(&statement);
+        let sign = |secret: &Secret| secret.sign_ssh(text.as_bytes()).trim_end().to_owned();
+        let entry = NewEntry {
+            signature: match key {
+                // One signs as OpenSSL does.
+                "lake" => secret.sign_raw(text.as_bytes()),
+                _ => sign(secret),
+            },
+            countersignature: new.map(sign),
+            text: text.clone(),
+        };
+        Proposal::of(&desk, &profile, &entry)
+    }
+
+    fn take_in(&mut self, id: &str, word: &str, proposal: Proposal, date: &'static str) {
+        let edit = Edit {
+            path: proposal.path,
+            before: proposal.before,
+            after: proposal.after,
+        };
+        self.commit("main", &format!("{id}: {word}"), date, vec![edit]);
+    }
+
+    fn commit(
+        &mut self,
+        branch: &'static str,
+        message: &str,
+        date: &'static str,
+        edits: Vec<Edit>,
+    ) {
+        let changes: BTreeMap<String, Vec<u8>> = edits
+            .into_iter()
+            .map(|edit| (edit.path, edit.after))
+            .collect();
+        self.story.files.extend(changes.clone());
+        self.story.steps.push(Step {
+            branch,
+            message: message.to_owned(),
+            date,
+            changes: changes
+                .into_iter()
+                .map(|(path, bytes)| (path, Some(bytes)))
+                .collect(),
+        });
+    }
+
+    fn key(&self, name: &str) -> Result<&Secret, Error> {
+        let mut keys = self.story.keys.iter();
+        let found = keys.find(|(known, _)| *known == name);
+        found
+            .map(|(_, secret)| secret)
+            .ok_or_else(|| Error::new(format!("the demo has no key `{name}`")))
+    }
+
+    fn registry(&self) -> Result<Registry, Error> {
+        let mut snapshot = Snapshot::empty();
+        for (path, bytes) in &self.story.files {
+            snapshot = snapshot.with(path, bytes);
+        }
+        load(&snapshot, &self.schemas)
+    }
+}
+
+/// What somebody does in the story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Action {
+    Endorse,
+    Withdraw,
+    Rotate,
+}
+
+/// The keys, and whose they are.
+pub const KEYS: [(&str, &str); 6] = [
+    ("hill", "Example Hill Forum, before it changed its key"),
+    ("hill-new", "Example Hill Forum"),
+    ("lake", "Example Lake Club"),
+    ("moor", "Example Moor Watch"),
+    ("dune", "Example Dune Club"),
+    ("thief", "nobody who is named"),
+];
+
+fn new_text(text: &str) -> Result<NewText, Error> {
+    Ok(NewText {
+        language: Language::parse("en").map_err(Error::new)?,
+        ending: "txt",
+        bytes: text.as_bytes().to_vec(),
+    })
+}
+
+fn circumstances(date: &str) -> Result<Circumstances, Error> {
+    Ok(Circumstances {
+        date: Date::parse(date).map_err(Error::new)?,
+        provenance: Provenance::Native,
+        source: None,
+    })
+}

@@ -1,0 +1,162 @@
+//! The next statement of an organization: what it says, from what its record says so far.
+//! Implements docs/formats/15-keys.md, drafting.
+
+use crate::base::date::Date;
+use crate::base::error::Error;
+use crate::base::excerpt::quote;
+use crate::base::id::Id;
+use crate::registry::holding::{Record, Registry};
+use crate::signature::key::PublicKey;
+use crate::statement::Statement;
+use crate::statement::deed::{Act, Deed};
+use crate::statement::profile::Profile;
+use crate::verify::fold::Fold;
+
+/// Where an organization stands before it says more.
+#[derive(Debug)]
+pub struct Desk<'a> {
+    /// The registry.
+    pub registry: &'a Registry,
+    /// The organization's id.
+    pub id: Id,
+    /// Its record, where it has one.
+    pub record: Option<&'a Record>,
+    /// What that record's statements come to.
+    pub fold: Fold,
+}
+
+impl<'a> Desk<'a> {
+    /// The desk of an organization; an error where its record does not hold, so that nothing can be added.
+    pub fn of(registry: &'a Registry, id: &str) -> Result<Self, Error> {
+        let id = Id::parse(id).map_err(|what| {
+            Error::new(format!("{} is no id: {what}", quote(id))).with_help(
+                "An id is 2 to 63 of a-z, 0-9 and single hyphens, such as example-peace-forum.",
+            )
+        })?;
+        if registry.broken_records.iter().any(|record| record.id == id) {
+            return Err(Error::new(format!("the record of `{id}` cannot be read"))
+                .with_help("`undersigned validate` says what is wrong with it; mend that first."));
+        }
+        let mut records = registry.records.iter();
+        let record = records.find(|record| record.signatory.id == id);
+        let fold = record.map_or_else(Fold::default, |record| Fold::of(registry, record));
+        if fold.refused {
+            return Err(
+                Error::new(format!("the record of `{id}` does not hold as it is")).with_help(
+                    format!(
+                        "`undersigned show {id}` says why; nothing can follow until that is mended."
+                    ),
+                ),
+            );
+        }
+        Ok(Self {
+            registry,
+            id,
+            record,
+            fold,
+        })
+    }
+
+    /// Who the record says that the organization is; nothing where it has none.
+    pub fn profile(&self) -> Option<Profile> {
+        self.record.map(|record| record.signatory.profile())
+    }
+
+    /// Whether the organization has signed something.
+    pub fn has_signed(&self) -> bool {
+        self.record.is_some_and(|record| !record.entries.is_empty())
+    }
+
+    /// The number of the next statement.
+    pub fn number(&self) -> usize {
+        self.record.map_or(0, |record| record.entries.len()) + 1
+    }
+
+    /// The key in force, where it has signed.
+    pub fn key_in_force(&self) -> Option<&PublicKey> {
+        self.fold.key()
+    }
+
+    /// An error where this key cannot sign the next statement.
+    pub fn admits(&self, key: &PublicKey) -> Result<(), Error> {
+        if let Some(weakness) = key.weakness() {
+            return Err(Error::new(weakness).with_help(
+                "Make a new key with `undersigned keygen` or `ssh-keygen -t ed25519`.",
+            ));
+        }
+        let Some(in_force) = self.key_in_force() else {
+            return self.is_free(key);
+        };
+        if in_force.point() == key.point() {
+            return Ok(());
+        }
+        Err(Error::new(format!(
+            "the key {} is not the one in force for `{}`, which is {}",
+            key.fingerprint(),
+            self.id,
+            in_force.fingerprint()
+        ))
+        .with_help(
+            "Sign with the key in force; `undersigned rotate` changes it while you have both.",
+        ))
+    }
+
+    /// An error where another organization or a maintainer signs with this key.
+    pub fn is_free(&self, key: &PublicKey) -> Result<(), Error> {
+        for record in &self.registry.records {
+            if record.signatory.id == self.id || record.entries.is_empty() {
+                continue;
+            }
+            let held = Fold::of(self.registry, record).held;
+            let mut keys = held.iter().flat_map(|held| held.keys());
+            if keys.any(|(_, other)| other.point() == key.point()) {
+                let other = &record.signatory.id;
+                return Err(
+                    Error::new(format!("the key signs for `{other}` already")).with_help(
+                        "Make a key of its own for each organization: `undersigned keygen`.",
+                    ),
+                );
+            }
+        }
+        let charter = self.registry.charter.as_ref().map(|held| &held.charter);
+        let mut people = charter
+            .into_iter()
+            .flat_map(|charter| charter.maintainers.iter().chain(&charter.observers));
+        match people.find(|person| person.key.point() == key.point()) {
+            None => Ok(()),
+            Some(person) => Err(Error::new(format!(
+                "the key is that of `{}`, who keeps the registry",
+                person.id
+            ))
+            .with_help("An organization needs a key of its own.")),
+        }
+    }
+
+    /// The next statement.
+    pub fn draft(
+        &self,
+        profile: Profile,
+        act: Act,
+        key: PublicKey,
+        date: Date,
+    ) -> Result<Statement, Error> {
+        let charter = self.registry.charter.as_ref().ok_or_else(|| {
+            Error::new("registry/registry.yaml cannot be read")
+                .with_help("`undersigned validate` says what is wrong with it.")
+        })?;
+        let before = self.record.and_then(|record| record.entries.last());
+        Ok(Statement {
+            registry: charter.charter.origin.clone(),
+            deed: Deed::Own {
+                signatory: self.id.clone(),
+                profile,
+                key,
+                act,
+            },
+            sequence: self.number() as u64,
+            previous: before.map(|entry| entry.digest),
+            after: None,
+            date,
+        })
+    }
+}

@@ -1,0 +1,79 @@
+//! `amend`: an organization changes the name or details under which it stands.
+
+use super::answer::{Answer, Globals};
+use super::details::Details;
+use super::registry;
+use super::signer::KeyChoice;
+use super::signing::{Bench, Consent, Signing};
+use super::statement::remark;
+use crate::author::draft::Desk;
+use crate::base::error::Error;
+use crate::statement::deed::Act;
+use clap::Args;
+
+/// Change the name, names, country, website or domain of an organization that signed
+///
+/// An empty value takes a detail out: --website ''. Whatever tied the key to the organization before
+/// does not carry over to another name or domain.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  undersigned amend --signatory example-hill-forum --name 'Example Hills Forum'\n  undersigned amend --signatory example-hill-forum --name-for ko='예시 포럼' --country KR\n  undersigned amend --signatory example-hill-forum --domain forum.example --website https://forum.example/"
+)]
+pub struct Amend {
+    /// The organization's id
+    #[arg(long, value_name = "ID")]
+    signatory: String,
+
+    /// Who decided it, in the organization's words; shown as claimed
+    #[arg(long, value_name = "WORDS")]
+    authority: Option<String>,
+
+    #[command(flatten)]
+    details: Details,
+
+    #[command(flatten)]
+    key: KeyChoice,
+
+    #[command(flatten)]
+    consent: Consent,
+}
+
+impl Amend {
+    /// Amends.
+    pub fn run(&self, globals: &Globals) -> Result<Answer, Error> {
+        let judged = registry::judge(globals, None)?;
+        let desk = Desk::of(&judged.registry, &self.signatory)?;
+        let Some(before) = desk.profile().filter(|_| desk.has_signed()) else {
+            return Err(Error::new(format!(
+                "`{}` has signed nothing that could be amended",
+                desk.id
+            ))
+            .with_help("The first statement gives the details: `undersigned sign`."));
+        };
+        let profile = self.details.over(globals, Some(before.clone()))?;
+        let changed: Vec<&str> = profile.differences(&before).collect();
+        if changed.is_empty() {
+            return Err(Error::new("nothing would change")
+                .with_help("Say what: --name, --name-for, --country, --website or --domain."));
+        }
+        let authority = remark("--authority", self.authority.as_ref())?;
+        let signer = self.key.open(globals)?;
+        desk.admits(&signer.public())?;
+        Signing {
+            bench: Bench {
+                globals,
+                judged: &judged,
+                desk: &desk,
+                accept_look_alike: self.consent.accept_look_alike,
+            },
+            consent: &self.consent,
+            about: format!("changes  {}\n\n", changed.join(", ")),
+            profile,
+            act: Act::Amend { authority },
+            signer: &signer,
+            new_signer: None,
+            raw: self.key.raw,
+        }
+        .run()
+    }
+}

@@ -1,0 +1,150 @@
+//! `attach`: takes in a statement that was signed elsewhere, or a record that came by mail.
+
+use super::answer::{Answer, Globals};
+use super::signing::{Bench, Consent, agree, next, refused, root};
+use super::{door, registry};
+use crate::author::arrival::{Arrival, signature_text};
+use crate::author::draft::Desk;
+use crate::author::proposal::Proposal;
+use crate::base::error::Error;
+use crate::base::escape::visible;
+use crate::record::canonical::NewEntry;
+use crate::registry::worktree::{line_feeds, read_at_most};
+use crate::statement::deed::Deed;
+use crate::statement::read::read;
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+/// No statement, signature or record is larger.
+const LARGEST: u64 = 256 * 1024;
+
+/// Take in a statement that was signed elsewhere, or a record that came by mail
+///
+/// Says in words what it would change, and refuses what the registry would refuse. A signature is an SSH
+/// signature, `ed25519:` and base64, or the 64 bytes that OpenSSL writes. A record may only add to the
+/// one that is there.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  undersigned attach example-lake-club --statement statement.txt --signature statement.txt.sig\n  undersigned attach example-lake-club --statement statement.txt --signature signature.bin --yes\n  undersigned attach example-lake-club.yaml"
+)]
+pub struct Attach {
+    /// The organization's id with --statement; else the file of a whole record
+    what: String,
+
+    /// The exact text that was signed
+    #[arg(long, value_name = "FILE", requires = "signature")]
+    statement: Option<PathBuf>,
+
+    /// The signature over it
+    #[arg(long, value_name = "FILE", requires = "statement")]
+    signature: Option<PathBuf>,
+
+    /// The new key's signature, for a rotation
+    #[arg(long, value_name = "FILE", requires = "statement")]
+    countersignature: Option<PathBuf>,
+
+    #[command(flatten)]
+    consent: Consent,
+}
+
+impl Attach {
+    /// Looks at what came, says what it does, and takes it in.
+    pub fn run(&self, globals: &Globals) -> Result<Answer, Error> {
+        let judged = registry::judge(globals, None)?;
+        let (desk, proposal, shown, word);
+        if let (Some(statement), Some(signature)) = (&self.statement, &self.signature) {
+            let text = text(globals, statement)?;
+            desk = Desk::of(&judged.registry, &self.what)?;
+            let profile = match read(&text).map(|statement| statement.deed) {
+                Ok(Deed::Own { profile, act, .. }) => {
+                    word = act.action().name();
+                    profile
+                }
+                Ok(_) => {
+                    return Err(Error::new(
+                        "the statement is one of maintainers, not of an organization",
+                    ));
+                }
+                Err(malformed) => return Err(malformed_text(statement, &text, malformed.first())),
+            };
+            let entry = NewEntry {
+                signature: signature_text(&read_at_most(&globals.path(signature), LARGEST)?)?,
+                countersignature: match &self.countersignature {
+                    None => None,
+                    Some(file) => Some(signature_text(&read_at_most(
+                        &globals.path(file),
+                        LARGEST,
+                    )?)?),
+                },
+                text: text.clone(),
+            };
+            proposal = Proposal::of(&desk, &profile, &entry)?;
+            shown = format!(
+                "adds to {}, as statement {}:\n\n{text}\n",
+                proposal.path,
+                desk.number()
+            );
+        } else {
+            let file = globals.path(Path::new(&self.what));
+            let bytes = line_feeds(read_at_most(&file, LARGEST)?);
+            let arrival = match Arrival::read(&self.what, &bytes)? {
+                Ok(arrival) => arrival,
+                Err(findings) => return refused(globals, &findings),
+            };
+            desk = Desk::of(&judged.registry, arrival.signatory.id.as_str())?;
+            shown = arrival.told(&desk)?;
+            proposal = arrival.proposal(&desk);
+            word = "record";
+        }
+        let bench = Bench {
+            globals,
+            judged: &judged,
+            desk: &desk,
+            accept_look_alike: self.consent.accept_look_alike,
+        };
+        let against = bench.against(&proposal)?;
+        if !against.is_empty() {
+            return refused(globals, &against);
+        }
+        agree(globals, &self.consent, &shown, "Take this in?")?;
+        let before = proposal.before.as_deref();
+        door::replace(&root(globals)?, &proposal.path, before, &proposal.after)?;
+        let shown = if self.consent.yes {
+            shown
+        } else {
+            String::new()
+        };
+        let next = next(&proposal, word, &desk.id);
+        let told = format!("{shown}wrote    {}\n\n{next}", proposal.path);
+        Ok(Answer::new(told.into_bytes(), false))
+    }
+}
+
+fn text(globals: &Globals, file: &Path) -> Result<String, Error> {
+    let bytes = read_at_most(&globals.path(file), LARGEST)?;
+    String::from_utf8(bytes).map_err(|_| {
+        Error::new(format!(
+            "{} is not UTF-8, so that it is no statement",
+            file.display()
+        ))
+        .with_help("Hand over the file that was signed, as it is.")
+    })
+}
+
+fn malformed_text(
+    file: &Path,
+    text: &str,
+    first: Option<&crate::statement::lines::Malformed>,
+) -> Error {
+    let at = first.map_or(0, |one| one.span.start);
+    let line = text.get(..at).unwrap_or_default().matches('\n').count() + 1;
+    let what = first.map_or("", |one| one.message.as_str());
+    let shown = file.display();
+    let help = match text.contains('\r') {
+        true => {
+            "A program has changed its line ends on the way: ask for the file as it was signed."
+        }
+        false => "Hand over the file that was signed, as it is; `undersigned statement` makes one.",
+    };
+    Error::new(format!("{shown}:{line}: {}", visible(what))).with_help(help)
+}

@@ -1,0 +1,78 @@
+//! `rotate`: an organization changes its key while it has both.
+
+use super::answer::{Answer, Globals};
+use super::registry;
+use super::signer::{KeyChoice, open_file};
+use super::signing::{Bench, Consent, Signing};
+use crate::author::draft::Desk;
+use crate::base::error::Error;
+use crate::statement::deed::Act;
+use clap::Args;
+use std::path::PathBuf;
+
+/// Speak with another key from now on
+///
+/// Both keys sign the same statement: the one in force, and the new one. Later statements are signed
+/// with the new key. What was endorsed before stays endorsed.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  undersigned rotate --signatory example-hill-forum --new-key new.pem\n  undersigned rotate --signatory example-hill-forum --key old.pem --new-key ~/.ssh/id_ed25519\n  undersigned rotate --signatory example-hill-forum --key old.pem --new-key new.pem --yes"
+)]
+pub struct Rotate {
+    /// The organization's id
+    #[arg(long, value_name = "ID")]
+    signatory: String,
+
+    /// The private key from now on
+    #[arg(long, value_name = "FILE")]
+    new_key: PathBuf,
+
+    #[command(flatten)]
+    key: KeyChoice,
+
+    #[command(flatten)]
+    consent: Consent,
+}
+
+impl Rotate {
+    /// Rotates.
+    pub fn run(&self, globals: &Globals) -> Result<Answer, Error> {
+        let judged = registry::judge(globals, None)?;
+        let desk = Desk::of(&judged.registry, &self.signatory)?;
+        let Some(profile) = desk.profile().filter(|_| desk.has_signed()) else {
+            return Err(
+                Error::new(format!("`{}` has no key that could be changed", desk.id))
+                    .with_help("The first statement brings the key: `undersigned sign`."),
+            );
+        };
+        let signer = self.key.open(globals)?;
+        desk.admits(&signer.public())?;
+        let new_signer = open_file(globals, &globals.path(&self.new_key))?;
+        let new_key = new_signer.public();
+        if new_key.point() == signer.public().point() {
+            return Err(Error::new("the new key is the one in force")
+                .with_help("Make another with `undersigned keygen FILE`."));
+        }
+        desk.is_free(&new_key)?;
+        Signing {
+            bench: Bench {
+                globals,
+                judged: &judged,
+                desk: &desk,
+                accept_look_alike: self.consent.accept_look_alike,
+            },
+            consent: &self.consent,
+            about: format!(
+                "from     {}\nto       {}\n\n",
+                signer.public().fingerprint(),
+                new_key.fingerprint()
+            ),
+            profile,
+            act: Act::Rotate { new_key },
+            signer: &signer,
+            new_signer: Some(&new_signer),
+            raw: self.key.raw,
+        }
+        .run()
+    }
+}

@@ -1,0 +1,203 @@
+//! `sign`: an organization endorses a letter.
+
+use super::answer::{Answer, Globals};
+use super::details::{Details, parsed};
+use super::registry::{self, Judged};
+use super::signer::KeyChoice;
+use super::signing::{Bench, Consent, Signing};
+use super::statement::remark;
+use crate::author::draft::Desk;
+use crate::base::digest::Digest;
+use crate::base::error::Error;
+use crate::base::escape::visible;
+use crate::base::excerpt::quote;
+use crate::base::id::Id;
+use crate::base::language::Language;
+use crate::letter::version::Version;
+use crate::letter::wording::compare;
+use crate::registry::letters::HeldLetter;
+use crate::report::wording;
+use crate::statement::deed::Act;
+use clap::Args;
+use std::collections::BTreeMap;
+
+/// Endorse a letter for an organization
+///
+/// Shows the letter, its digest and the exact statement, asks once, signs, and writes the statement
+/// into the organization's record, which it makes where there is none. Nothing is written that the
+/// registry would refuse. The record is a file to commit, or to mail to the maintainers.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  undersigned sign --signatory example-lake-club --name 'Example Lake Club'\n  undersigned sign example-letter --signatory example-hill-forum --key ~/.ssh/id_ed25519\n  undersigned sign --signatory example-hill-forum --agent ~/.ssh/id_ed25519_sk.pub --yes"
+)]
+pub struct Sign {
+    /// The letter; may be left out where there is one
+    letter: Option<String>,
+
+    /// The organization's id, which is its file's name without .yaml
+    #[arg(long, value_name = "ID")]
+    signatory: String,
+
+    /// The languages of the texts to endorse; the authentic one where left out
+    #[arg(long, value_name = "TAGS", value_delimiter = ',')]
+    texts: Vec<String>,
+
+    /// Who decided it, in the organization's words; shown as claimed
+    #[arg(long, value_name = "WORDS")]
+    authority: Option<String>,
+
+    #[command(flatten)]
+    details: Details,
+
+    #[command(flatten)]
+    key: KeyChoice,
+
+    #[command(flatten)]
+    consent: Consent,
+}
+
+impl Sign {
+    /// Endorses.
+    pub fn run(&self, globals: &Globals) -> Result<Answer, Error> {
+        let judged = registry::judge(globals, None)?;
+        let held = letter(&judged, self.letter.as_deref())?;
+        let desk = Desk::of(&judged.registry, &self.signatory)?;
+        let (version, texts) = texts(held, &self.texts)?;
+        let profile = match desk.has_signed() && !self.details.is_empty() {
+            false => self.details.over(globals, desk.profile())?,
+            true => {
+                return Err(Error::new(format!(
+                    "`{}` has signed before, and an endorsement changes no details",
+                    desk.id
+                ))
+                .with_help("Change them with `undersigned amend`, and sign after that."));
+            }
+        };
+        let authority = remark("--authority", self.authority.as_ref())?;
+        let signer = self.key.open(globals)?;
+        desk.admits(&signer.public())?;
+        let act = Act::Endorse {
+            letter: held.letter.id.clone(),
+            texts,
+            authority,
+        };
+        Signing {
+            bench: Bench {
+                globals,
+                judged: &judged,
+                desk: &desk,
+                accept_look_alike: self.consent.accept_look_alike,
+            },
+            consent: &self.consent,
+            about: about(held, version, &desk),
+            profile,
+            act,
+            signer: &signer,
+            new_signer: None,
+            raw: self.key.raw,
+        }
+        .run()
+    }
+}
+
+/// The letter that is named, or the only one.
+pub fn letter<'a>(judged: &'a Judged, named: Option<&str>) -> Result<&'a HeldLetter, Error> {
+    let letters = &judged.registry.letters;
+    let known: Vec<&str> = letters.keys().map(Id::as_str).collect();
+    let Some(named) = named else {
+        let mut all = letters.values();
+        return match (all.next(), all.next()) {
+            (Some(only), None) => Ok(only),
+            _ => Err(
+                Error::new("the registry holds more than one letter, and none is named")
+                    .with_help(format!("Name one of {}.", known.join(", "))),
+            ),
+        };
+    };
+    let mut all = letters.values();
+    all.find(|held| held.letter.id.as_str() == named)
+        .ok_or_else(|| {
+            Error::new(format!(
+                "there is no letter {} that can be read",
+                quote(named)
+            ))
+            .with_help(format!("The registry holds {}.", known.join(", ")))
+        })
+}
+
+/// The current version, and the digests of its texts in these languages, the authentic one always.
+pub fn texts<'a>(
+    held: &'a HeldLetter,
+    tags: &[String],
+) -> Result<(&'a Version, BTreeMap<Language, Digest>), Error> {
+    let letter = &held.letter;
+    let version = letter
+        .current()
+        .ok_or_else(|| Error::new(format!("the letter `{}` has no version", letter.id)))?;
+    let mut wanted = vec![letter.authentic.clone()];
+    for tag in tags {
+        wanted.push(parsed("--texts", tag, Language::parse)?);
+    }
+    let mut texts = BTreeMap::new();
+    for language in wanted {
+        let lies = version
+            .text(&language)
+            .and_then(|text| Some((text, held.text(version, text)?)));
+        let Some((text, _)) = lies else {
+            let what = format!(
+                "version {} of `{}` has no text in `{language}` as letter.yaml states it",
+                version.number, letter.id
+            );
+            return Err(Error::new(what).with_help(
+                "`undersigned verify` says which texts there are, and what is wrong with them.",
+            ));
+        };
+        texts.insert(language, text.digest);
+    }
+    Ok((version, texts))
+}
+
+/// What a person should see of the letter before signing.
+fn about(held: &HeldLetter, version: &Version, desk: &Desk<'_>) -> String {
+    let letter = &held.letter;
+    let mut text = format!(
+        "{}\nto       {}\nletter   {}, version {} of {}, {}\n",
+        visible(letter.title.as_str()),
+        visible(letter.addressee.as_str()),
+        letter.id,
+        version.number,
+        letter.versions.len(),
+        version.date
+    );
+    for one in &version.texts {
+        text.push_str(&format!(
+            "text     {} {}\n         {}\n",
+            one.language,
+            one.digest,
+            held.path_of(one)
+        ));
+    }
+    let mut signed = desk.fold.held.iter().rev();
+    let before = signed.find(|held| held.letter() == Some(&letter.id));
+    if let Some(before) = before.and_then(|held| held.version()) {
+        text.push_str(&format!("before   {} endorsed version {before}\n", desk.id));
+        text.push_str(&changed(held, before, version.number));
+    }
+    text.push('\n');
+    text
+}
+
+/// What is different in the text since the one that was signed before.
+fn changed(held: &HeldLetter, before: u64, now: u64) -> String {
+    if before == now {
+        return "         This is the same version.\n".to_owned();
+    }
+    let (Some(old), Some(new)) = (held.authentic(before), held.authentic(now)) else {
+        return String::new();
+    };
+    let (old, new) = (
+        String::from_utf8_lossy(&old.bytes),
+        String::from_utf8_lossy(&new.bytes),
+    );
+    format!("\n{}", wording::text(&compare(&old, &new)))
+}

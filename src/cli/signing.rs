@@ -1,0 +1,220 @@
+//! What every signing command does: show the exact statement, ask once, sign, judge the result, write.
+
+use super::answer::{Answer, Form, Globals};
+use super::registry::Judged;
+use super::signer::Signer;
+use super::{ask, clock, door};
+use crate::author::draft::Desk;
+use crate::author::proposal::{Proposal, forbids};
+use crate::base::date::Date;
+use crate::base::error::Error;
+use crate::base::excerpt::quote;
+use crate::base::finding::Finding;
+use crate::base::id::Id;
+use crate::base::rule::SIGNATURE_DOES_NOT_HOLD;
+use crate::record::canonical::NewEntry;
+use crate::record::schema::Schemas;
+use crate::registry::home::Home;
+use crate::report::{json, terminal};
+use crate::signature::container::RAW;
+use crate::signature::key::PublicKey;
+use crate::statement::deed::Act;
+use crate::statement::profile::Profile;
+use crate::statement::read::read;
+use crate::statement::write::render;
+use clap::Args;
+use std::path::PathBuf;
+
+/// How a statement is agreed to.
+#[derive(Debug, Args)]
+pub struct Consent {
+    /// Sign what is shown without asking
+    #[arg(long, short)]
+    pub yes: bool,
+
+    /// The day that the statement claims; else today
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub date: Option<String>,
+
+    /// Sign although a name of the registry looks like this one
+    #[arg(long)]
+    pub accept_look_alike: bool,
+}
+
+impl Consent {
+    /// The day that the statement claims.
+    pub fn date(&self) -> Result<Date, Error> {
+        let Some(date) = &self.date else {
+            return clock::today();
+        };
+        Date::parse(date).map_err(|what| Error::new(format!("{}: {what}", quote(date))))
+    }
+}
+
+/// A desk with the registry as it was judged: what would be found if it said more?
+#[derive(Debug, Clone, Copy)]
+pub struct Bench<'a> {
+    /// What every command takes.
+    pub globals: &'a Globals,
+    /// The registry as it is.
+    pub judged: &'a Judged,
+    /// Who says more.
+    pub desk: &'a Desk<'a>,
+    /// Whether a name that looks like another is accepted.
+    pub accept_look_alike: bool,
+}
+
+/// What keeps a statement from its record, or the statement's exact text.
+pub type Drafted = Result<String, Vec<Finding>>;
+
+impl Bench<'_> {
+    /// The exact text of the next statement, or what the registry would find against it, signatures apart.
+    pub fn draft(
+        &self,
+        profile: &Profile,
+        act: &Act,
+        key: PublicKey,
+        date: Date,
+    ) -> Result<Drafted, Error> {
+        let countersigned = act.new_key().is_some();
+        let statement = self.desk.draft(profile.clone(), act.clone(), key, date)?;
+        let text = render(&statement);
+        if let Err(malformed) = read(&text) {
+            let what = malformed.first().map_or("", |one| one.message.as_str());
+            return Err(Error::new(format!("this would be no statement: {what}"))
+                .with_help("Change what is said on that line."));
+        }
+        let blank = format!("{RAW}{}==", "A".repeat(86));
+        let unsigned = NewEntry {
+            text: text.clone(),
+            signature: blank.clone(),
+            countersignature: countersigned.then_some(blank),
+        };
+        let (_, mut against) = self.propose(profile, &unsigned)?;
+        against.retain(|finding| finding.rule != &SIGNATURE_DOES_NOT_HOLD);
+        Ok(match against.is_empty() {
+            true => Ok(text),
+            false => Err(against),
+        })
+    }
+
+    /// The record with this entry, and what the registry would find against it.
+    pub fn propose(
+        &self,
+        profile: &Profile,
+        entry: &NewEntry,
+    ) -> Result<(Proposal, Vec<Finding>), Error> {
+        let proposal = Proposal::of(self.desk, profile, entry)?;
+        let against = self.against(&proposal)?;
+        Ok((proposal, against))
+    }
+
+    /// What the registry would find against a file.
+    pub fn against(&self, proposal: &Proposal) -> Result<Vec<Finding>, Error> {
+        let snapshot = Home::find(&self.globals.directory)?.as_it_lies()?;
+        let (_, mut found) = proposal.judge(&self.judged.report, snapshot, &Schemas::load()?)?;
+        found.retain(|finding| finding.is_error() || (forbids(finding) && !self.accept_look_alike));
+        Ok(found)
+    }
+}
+
+/// A statement on its way to its record.
+pub struct Signing<'a> {
+    /// Who signs, and where.
+    pub bench: Bench<'a>,
+    /// How it is agreed to.
+    pub consent: &'a Consent,
+    /// What a person should see before the statement.
+    pub about: String,
+    /// Who the organization says that it is.
+    pub profile: Profile,
+    /// What it does.
+    pub act: Act,
+    /// The key in force.
+    pub signer: &'a Signer,
+    /// The key after, where it changes.
+    pub new_signer: Option<&'a Signer>,
+    /// Whether the text itself is signed.
+    pub raw: bool,
+}
+
+impl Signing<'_> {
+    /// Shows, asks, signs, judges, writes.
+    pub fn run(self) -> Result<Answer, Error> {
+        let Bench { globals, desk, .. } = self.bench;
+        let root = root(globals)?;
+        let key = self.signer.public();
+        let date = self.consent.date()?;
+        let text = match self.bench.draft(&self.profile, &self.act, key, date)? {
+            Ok(text) => text,
+            Err(against) => return refused(globals, &against),
+        };
+        let shown = format!("{}{text}\n", self.about);
+        let question = format!("Sign exactly this, as {}?", desk.id);
+        agree(globals, self.consent, &shown, &question)?;
+        let sign = |signer: &Signer| signer.sign(globals, &text, self.raw);
+        let entry = NewEntry {
+            signature: sign(self.signer)?,
+            countersignature: self.new_signer.map(sign).transpose()?,
+            text: text.clone(),
+        };
+        let (proposal, against) = self.bench.propose(&self.profile, &entry)?;
+        if !against.is_empty() {
+            return refused(globals, &against);
+        }
+        let before = proposal.before.as_deref();
+        door::replace(&root, &proposal.path, before, &proposal.after)?;
+        let shown = if self.consent.yes {
+            shown
+        } else {
+            String::new()
+        };
+        let next = next(&proposal, self.act.action().name(), &desk.id);
+        let told = format!("{shown}wrote    {}\n\n{next}", proposal.path);
+        Ok(Answer::new(told.into_bytes(), false))
+    }
+}
+
+/// Shows what is to be done, and asks once, unless it was agreed to already.
+pub fn agree(
+    globals: &Globals,
+    consent: &Consent,
+    shown: &str,
+    question: &str,
+) -> Result<(), Error> {
+    if consent.yes {
+        return Ok(());
+    }
+    door::tell(shown, globals.color);
+    match ask::confirm(globals, question, "--yes")? {
+        true => Ok(()),
+        false => Err(Error::new("nothing was signed, and nothing was written")),
+    }
+}
+
+/// The folder of the registry, where there is one to write into.
+pub fn root(globals: &Globals) -> Result<PathBuf, Error> {
+    Home::find(&globals.directory)?.folder().ok_or_else(|| {
+        Error::new("a bare repository has no files to write into")
+            .with_help("Clone it, and sign in the clone.")
+    })
+}
+
+/// The registry would refuse it: its findings, and that nothing happened.
+pub fn refused(globals: &Globals, findings: &[Finding]) -> Result<Answer, Error> {
+    let output = match globals.format {
+        Form::Json => json::validation(findings)?,
+        Form::Text => terminal::findings(findings).into_bytes(),
+    };
+    Ok(Answer::new(output, true)
+        .with_remark("the registry would refuse this; nothing was signed, and nothing was written"))
+}
+
+/// What to do with the file that was written.
+pub fn next(proposal: &Proposal, word: &str, id: &Id) -> String {
+    format!(
+        "Next, send it to the maintainers:\n  git add {path} && git commit -m '{id}: {word}'\n\
+         and open a pull request; or mail them the file {path}.\n",
+        path = proposal.path,
+    )
+}

@@ -1,0 +1,149 @@
+//! `statement --of`: the exact text that an organization signed, and what others need to check it.
+
+use super::answer::{Answer, Form, Globals};
+use super::{door, registry};
+use crate::base::error::Error;
+use crate::base::excerpt::{count, quote};
+use crate::registry::holding::Record;
+use crate::registry::worktree::read_at_most;
+use crate::report::signed::{Signed, commands, files};
+use crate::verify::engine;
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+/// No `allowed_signers` that is added to is larger.
+const SIGNERS: u64 = 1024 * 1024;
+
+/// A stored statement.
+#[derive(Debug, Args)]
+pub struct Stored {
+    /// The signatory whose statement it is
+    #[arg(long = "of", value_name = "ID", required = true)]
+    id: Option<String>,
+
+    /// Which statement, counted from 1; the newest where left out
+    number: Option<usize>,
+
+    /// Write text, signature and keys into this folder
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+
+    /// Take it from this revision
+    #[arg(long, value_name = "REV")]
+    at: Option<String>,
+}
+
+impl Stored {
+    /// Finds the statement, and hands out its bytes.
+    pub fn run(&self, globals: &Globals) -> Result<Answer, Error> {
+        let id = self.id.as_deref().unwrap_or_default();
+        let registry = registry::read(globals, self.at.as_deref())?;
+        let mut records = registry.records.iter();
+        let record = records
+            .find(|record| record.signatory.id.as_str() == id)
+            .ok_or_else(|| {
+                unknown(
+                    id,
+                    registry
+                        .broken_records
+                        .iter()
+                        .any(|one| one.id.as_str() == id),
+                )
+            })?;
+        if globals.format == Form::Json {
+            return Err(
+                Error::new("a statement is printed byte for byte, and not as JSON").with_help(
+                    "Leave out --format; `undersigned show ID --format json` tells of it.",
+                ),
+            );
+        }
+        if let Some((_, what)) = registry
+            .unjudged
+            .iter()
+            .find(|(path, _)| path == record.source.path())
+        {
+            return Err(Error::new(format!(
+                "cannot judge yet {what} in {}",
+                record.source.path()
+            ))
+            .with_help("Use a version that judges what maintainers sign."));
+        }
+        engine::judged(&registry)?;
+        let index = self.index(id, record)?;
+        let (folds, _) = engine::folds(&registry);
+        let fold = registry.records.iter().zip(&folds);
+        let fold = fold.filter(|(other, _)| other.signatory.id == record.signatory.id);
+        let (held, refused) = fold
+            .map(|(_, fold)| (&fold.held, fold.refused))
+            .next()
+            .unzip();
+        let held = held
+            .into_iter()
+            .flatten()
+            .find(|held| held.index() == index);
+        let output = match &self.output {
+            None => {
+                let entry = record.signatory.statements.get(index);
+                entry.map_or_else(Vec::new, |entry| entry.text.as_str().as_bytes().to_vec())
+            }
+            Some(folder) => {
+                let signed = Signed::of(record, index)?;
+                let folder = globals.path(folder);
+                let known = known_signers(&folder)?;
+                door::files(&folder, &files(&signed, &known))?;
+                commands(&signed, &folder).into_bytes()
+            }
+        };
+        let why = match (held, refused) {
+            (None, _) => "the statement does not hold in this registry",
+            (Some(held), _) if held.is_open() => {
+                "the letter of the statement cannot be read, so that it is not judged"
+            }
+            (Some(_), Some(true)) => "the statement holds by itself, and its record is refused",
+            (Some(_), _) => return Ok(Answer::new(output, false)),
+        };
+        let remark = format!("{why}; `undersigned show {id}` says more");
+        Ok(Answer::new(output, true).with_remark(remark))
+    }
+
+    fn index(&self, id: &str, record: &Record) -> Result<usize, Error> {
+        let all = record.entries.len();
+        if all == 0 {
+            let what = format!("{} signed nothing", quote(id));
+            return Err(Error::new(what)
+                .with_help("The publisher named it; `undersigned show` says where."));
+        }
+        let number = self.number.unwrap_or(all);
+        if (1..=all).contains(&number) {
+            return Ok(number - 1);
+        }
+        let statements = count(all, "statement");
+        Err(Error::new(format!(
+            "{} has {statements}, and no statement {number}",
+            quote(id)
+        )))
+    }
+}
+
+/// The keys that a folder's `allowed_signers` has already: those of other statements, or a person's own.
+fn known_signers(folder: &Path) -> Result<String, Error> {
+    let file = folder.join("allowed_signers");
+    if !door::is_there(&file) {
+        return Ok(String::new());
+    }
+    let bytes = read_at_most(&file, SIGNERS)?;
+    String::from_utf8(bytes).map_err(|_| {
+        Error::new(format!("{} is no text, and is not touched", file.display()))
+            .with_help("Name another folder.")
+    })
+}
+
+fn unknown(id: &str, broken: bool) -> Error {
+    let shown = quote(id);
+    match broken {
+        true => Error::new(format!("the record of {shown} cannot be read"))
+            .with_help("`undersigned validate` says why."),
+        false => Error::new(format!("there is no signatory {shown} in this registry"))
+            .with_help("`undersigned verify` lists every signatory with its id."),
+    }
+}

@@ -1,0 +1,79 @@
+//! `withdraw`: an organization takes its name off a letter.
+
+use super::answer::{Answer, Globals};
+use super::details::Details;
+use super::registry;
+use super::sign::letter;
+use super::signer::KeyChoice;
+use super::signing::{Bench, Consent, Signing};
+use super::statement::remark;
+use crate::author::draft::Desk;
+use crate::base::error::Error;
+use crate::base::escape::visible;
+use crate::statement::deed::Act;
+use clap::Args;
+
+/// Withdraw from a letter, in all its versions
+///
+/// As easy as signing: shows the exact statement, asks once, and writes it into the record. The
+/// earlier endorsement stays there for ever; the organization stands as withdrawn.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  undersigned withdraw example-letter --signatory example-hill-forum\n  undersigned withdraw example-letter --signatory example-hill-forum --reason 'the text changed'\n  undersigned withdraw example-letter --signatory example-hill-forum --key forum.pem --yes"
+)]
+pub struct Withdraw {
+    /// The letter
+    letter: String,
+
+    /// The organization's id
+    #[arg(long, value_name = "ID")]
+    signatory: String,
+
+    /// Why, in the organization's words
+    #[arg(long, value_name = "WORDS")]
+    reason: Option<String>,
+
+    /// Who decided it, in the organization's words; shown as claimed
+    #[arg(long, value_name = "WORDS")]
+    authority: Option<String>,
+
+    #[command(flatten)]
+    key: KeyChoice,
+
+    #[command(flatten)]
+    consent: Consent,
+}
+
+impl Withdraw {
+    /// Withdraws.
+    pub fn run(&self, globals: &Globals) -> Result<Answer, Error> {
+        let judged = registry::judge(globals, None)?;
+        let held = letter(&judged, Some(&self.letter))?;
+        let desk = Desk::of(&judged.registry, &self.signatory)?;
+        let act = Act::Withdraw {
+            letter: held.letter.id.clone(),
+            reason: remark("--reason", self.reason.as_ref())?,
+            authority: remark("--authority", self.authority.as_ref())?,
+        };
+        let profile = Details::default().over(globals, desk.profile())?;
+        let signer = self.key.open(globals)?;
+        desk.admits(&signer.public())?;
+        let title = visible(held.letter.title.as_str());
+        Signing {
+            bench: Bench {
+                globals,
+                judged: &judged,
+                desk: &desk,
+                accept_look_alike: self.consent.accept_look_alike,
+            },
+            consent: &self.consent,
+            about: format!("{title}\nletter   {}, all versions\n\n", held.letter.id),
+            profile,
+            act,
+            signer: &signer,
+            new_signer: None,
+            raw: self.key.raw,
+        }
+        .run()
+    }
+}

@@ -1,0 +1,680 @@
+//! Signing, from an organization's side: what is written, what is refused before anything is signed, and what is left alone.
+
+use crate::ground::{Ground, Ran, TEXT};
+use crate::pen::{Desk, Pen, digest, listing};
+use serde_json::Value;
+use std::fs;
+
+const LETTER: &str = "example-letter";
+const CLUB: &str = "registry/signatories/example-lake-club.yaml";
+
+/// A registry with two versions of a letter, and a key without a passphrase beside it.
+fn ground() -> Ground {
+    let ground = Ground::with_letter();
+    ground.letter(LETTER, &[TEXT, "Dear all,\n\nwe ask for peace now.\n"]);
+    ground.commit("first");
+    keygen(&ground, "../key.pem");
+    ground
+}
+
+/// A key outside the repository.
+fn keygen(ground: &Ground, name: &str) -> String {
+    let file = key(ground, name);
+    let ran = ground.run(&["keygen", &file, "--no-passphrase"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    file
+}
+
+/// Where a test's keys lie: beside the registry's folder, under a name of its own.
+fn key(ground: &Ground, name: &str) -> String {
+    let folder = ground.path().file_name().unwrap().to_str().unwrap();
+    let name = name.trim_start_matches("../");
+    let path = std::env::temp_dir().join(format!("undersigned-test-keys-{folder}"));
+    path.join(name).to_str().unwrap().to_owned()
+}
+
+impl Drop for Keys {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Takes a test's keys away with it.
+struct Keys(std::path::PathBuf);
+
+fn keys(ground: &Ground) -> Keys {
+    Keys(
+        std::path::PathBuf::from(key(ground, "x"))
+            .parent()
+            .unwrap()
+            .to_owned(),
+    )
+}
+
+fn run(ground: &Ground, arguments: &[&str]) -> Ran {
+    let file = key(ground, "key.pem");
+    let mut all = arguments.to_vec();
+    if !all.contains(&"--key") {
+        all.extend(["--key", &file]);
+    }
+    all.extend(["--yes", "--date", "2026-11-23"]);
+    ground.run(&all)
+}
+
+#[track_caller]
+fn signs(ground: &Ground, arguments: &[&str]) -> String {
+    let ran = run(ground, arguments);
+    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+    ran.stdout
+}
+
+#[track_caller]
+fn fails(ground: &Ground, arguments: &[&str], code: i32, said: &str) {
+    let before = ground.git(&["status", "--porcelain"]);
+    let ran = run(ground, arguments);
+    let all = format!("{}{}", ran.stdout, ran.stderr);
+    assert_eq!(ran.code, code, "{all}");
+    assert!(all.contains(said), "{said}: {all}");
+    assert_eq!(
+        ground.git(&["status", "--porcelain"]),
+        before,
+        "something was written"
+    );
+}
+
+fn club(ground: &Ground, more: &[&str]) -> String {
+    let own = [
+        "sign",
+        "--signatory",
+        "example-lake-club",
+        "--name",
+        "Example Lake Club",
+    ];
+    signs(ground, &[&own, more].concat())
+}
+
+#[test]
+fn an_organization_signs_withdraws_amends_and_rotates() {
+    let ground = ground();
+    let _keys = keys(&ground);
+    let told = club(
+        &ground,
+        &[
+            "--name-for",
+            "ko=예시 호수 클럽",
+            "--country",
+            "KR",
+            "--authority",
+            "the board",
+        ],
+    );
+    assert!(
+        told.contains("action: endorse\n") && told.contains("authority: the board\n"),
+        "{told}"
+    );
+    assert!(
+        told.contains("git add registry/signatories/example-lake-club.yaml && git commit"),
+        "{told}"
+    );
+    assert_eq!(
+        ground.standing("example-lake-club").as_deref(),
+        Some("signed")
+    );
+    signs(
+        &ground,
+        &[
+            "withdraw",
+            LETTER,
+            "--signatory",
+            "example-lake-club",
+            "--reason",
+            "why",
+        ],
+    );
+    assert_eq!(
+        ground.standing("example-lake-club").as_deref(),
+        Some("withdrawn")
+    );
+    signs(
+        &ground,
+        &[
+            "amend",
+            "--signatory",
+            "example-lake-club",
+            "--domain",
+            "lake.example",
+            "--country",
+            "",
+            "--name",
+            "Example Lakes Club",
+        ],
+    );
+    let new = keygen(&ground, "new.pem");
+    signs(
+        &ground,
+        &[
+            "rotate",
+            "--signatory",
+            "example-lake-club",
+            "--new-key",
+            &new,
+        ],
+    );
+    fails(
+        &ground,
+        &["sign", "--signatory", "example-lake-club"],
+        2,
+        "is not the one in force",
+    );
+    signs(
+        &ground,
+        &[
+            "sign",
+            "--signatory",
+            "example-lake-club",
+            "--key",
+            &new,
+            "--raw",
+        ],
+    );
+    let answer = ground.verify();
+    assert_eq!(answer["findings"], serde_json::json!([]));
+    assert_eq!(
+        ground.standing("example-lake-club").as_deref(),
+        Some("signed")
+    );
+    let record = ground.read(CLUB);
+    assert!(record.starts_with("# yaml-language-server: $schema=../../schemas/signatory.schema.json\nid: example-lake-club\nname: 'Example Lakes Club'\nnames:\n  ko: '예시 호수 클럽'\ndomain: lake.example\nstatements:\n  - text: |\n"), "{record}");
+    assert_eq!(record.matches("  - text: |").count(), 5);
+    let shown = ground.json(&["show", "example-lake-club"]);
+    let means: Vec<&Value> = shown["statements"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["means"])
+        .collect();
+    assert_eq!(
+        means,
+        [
+            "SSH signature",
+            "SSH signature",
+            "SSH signature",
+            "SSH signature",
+            "raw signature"
+        ]
+    );
+}
+
+#[test]
+fn nothing_else_of_a_record_is_touched() {
+    let ground = ground();
+    let _keys = keys(&ground);
+    let layouts = [
+        // Comments everywhere, lists not indented, double quotes.
+        "# about us\nid: forum # the id\nname: \"Forum\"\n\n# where\nlistings:\n- letter: example-letter\n  version: 1\n  as: # printed so\n  - Forum\n# the end\n",
+        "id: forum\nname: 'Forum'\nlistings:\n    - letter: example-letter\n      version: 1\n      as:\n          - 'Forum'\nstatements: [] # none yet\n",
+        "name: Forum\nstatements: []\nid: forum\nlistings:\n  - letter: example-letter\n    version: 1\n    as:\n      - 'Forum'",
+        "  id: forum\n  name: 'Forum'\n  listings:\n    - letter: example-letter\n      version: 1\n      as:\n        - 'Forum'\n",
+    ];
+    for layout in layouts {
+        ground.write("registry/signatories/forum.yaml", layout);
+        signs(&ground, &["sign", "--signatory", "forum"]);
+        signs(&ground, &["withdraw", LETTER, "--signatory", "forum"]);
+        signs(
+            &ground,
+            &["amend", "--signatory", "forum", "--country", "KR"],
+        );
+        let record = ground.read("registry/signatories/forum.yaml");
+        assert_eq!(
+            ground.standing("forum").as_deref(),
+            Some("withdrawn"),
+            "{record}"
+        );
+        assert_eq!(ground.found(), [], "{record}");
+        let kept = layout.replace(" []", "");
+        let mut rest = record.as_str();
+        for line in kept.lines() {
+            let at = rest
+                .find(line)
+                .unwrap_or_else(|| panic!("{line:?} is gone from\n{record}"));
+            rest = &rest[at + line.len()..];
+        }
+    }
+}
+
+#[test]
+fn what_the_registry_would_refuse_is_refused_before_it_is_signed() {
+    let ground = ground();
+    let _keys = keys(&ground);
+    club(&ground, &["--domain", "lake.example"]);
+    ground.git(&["add", "-A"]);
+    ground.git(&["commit", "-q", "-m", "club"]);
+    let other = keygen(&ground, "other.pem");
+    let sign = ["sign", "--signatory"];
+    let with = |more: &[&'static str]| [&sign[..], more].concat();
+    fails(&ground, &with(&["Bad--Id", "--name", "X"]), 2, "is no id");
+    fails(
+        &ground,
+        &with(&["example-new", "--name", "X Club"]),
+        2,
+        "signs for `example-lake-club` already",
+    );
+    let by_other = |more: &[&'static str]| -> Vec<String> {
+        let mut all: Vec<String> = with(more).iter().map(|one| (*one).to_owned()).collect();
+        all.extend(["--key".to_owned(), other.clone()]);
+        all
+    };
+    let refused = |more: &[&'static str], code: i32, said: &str| {
+        let all = by_other(more);
+        fails(
+            &ground,
+            &all.iter().map(String::as_str).collect::<Vec<_>>(),
+            code,
+            said,
+        );
+    };
+    refused(
+        &["example-new", "--name", "Examp1e Lake Club"],
+        1,
+        "look-alike-name",
+    );
+    refused(
+        &[
+            "example-new",
+            "--name",
+            "New Club",
+            "--domain",
+            "lake.example",
+        ],
+        1,
+        "duplicate-domain",
+    );
+    refused(
+        &["example-new", "--name", "New Club", "--country", "XX"],
+        2,
+        "not a code of ISO 3166-1",
+    );
+    refused(
+        &["example-new", "--name", "New\u{202e}Club"],
+        2,
+        "no statement",
+    );
+    refused(&["example-new"], 2, "--name");
+    refused(&["example-lake-club"], 2, "is not the one in force");
+    refused(
+        &["example-new", "--name", "New Club", "--texts", "ko"],
+        2,
+        "has no text in `ko`",
+    );
+    fails(
+        &ground,
+        &[
+            "sign",
+            "nothing",
+            "--signatory",
+            "example-new",
+            "--name",
+            "X",
+        ],
+        2,
+        "there is no letter `nothing`",
+    );
+    fails(
+        &ground,
+        &[
+            "sign",
+            "--signatory",
+            "example-lake-club",
+            "--name",
+            "Other",
+        ],
+        2,
+        "undersigned amend",
+    );
+    fails(
+        &ground,
+        &["amend", "--signatory", "example-lake-club"],
+        2,
+        "nothing would change",
+    );
+    fails(
+        &ground,
+        &["amend", "--signatory", "example-new", "--name", "X"],
+        2,
+        "has signed nothing",
+    );
+    let key = key(&ground, "key.pem");
+    fails(
+        &ground,
+        &[
+            "rotate",
+            "--signatory",
+            "example-lake-club",
+            "--new-key",
+            &key,
+        ],
+        2,
+        "is the one in force",
+    );
+    // A look-alike that is none may be accepted.
+    let mut all = by_other(&["example-new", "--name", "Examp1e Lake Club"]);
+    all.push("--accept-look-alike".to_owned());
+    signs(&ground, &all.iter().map(String::as_str).collect::<Vec<_>>());
+}
+
+#[test]
+fn nobody_is_asked_where_nobody_sits() {
+    let ground = ground();
+    let _keys = keys(&ground);
+    let file = key(&ground, "key.pem");
+    let ran = ground.run(&[
+        "sign",
+        "--signatory",
+        "example-lake-club",
+        "--name",
+        "Example Lake Club",
+        "--key",
+        &file,
+    ]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
+    assert!(
+        ran.stderr.contains("action: endorse") && ran.stderr.contains("Answer it with --yes."),
+        "{}",
+        ran.stderr
+    );
+    assert!(!ground.at(CLUB).exists());
+    let ran = ground.run(&["keygen", &key(&ground, "locked.pem")]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("--passphrase-file"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_key_is_kept_from_others_and_never_overwritten() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let ground = ground();
+    let _keys = keys(&ground);
+    let file = key(&ground, "key.pem");
+    let mode = |path: &str| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&file), 0o600);
+    let before = fs::read(&file).unwrap();
+    let ran = ground.run(&["keygen", &file, "--no-passphrase"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("is there already"), "{}", ran.stderr);
+    assert_eq!(fs::read(&file).unwrap(), before);
+    let ran = ground.run(&["keygen", "inside.pem", "--no-passphrase"]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.stderr.contains("lies in the repository of a registry"),
+        "{}",
+        ran.stderr
+    );
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
+    fails(
+        &ground,
+        &["sign", "--signatory", "example-lake-club", "--name", "X"],
+        2,
+        "chmod 600",
+    );
+}
+
+#[test]
+fn an_encrypted_key_opens_with_its_passphrase_alone() {
+    let ground = ground();
+    let _keys = keys(&ground);
+    let (file, right, wrong) = (
+        key(&ground, "locked.pem"),
+        key(&ground, "right"),
+        key(&ground, "wrong"),
+    );
+    fs::write(&right, "correct horse\nsecond line\n").unwrap();
+    fs::write(&wrong, "battery staple\n").unwrap();
+    let ran = ground.run(&["keygen", &file, "--passphrase-file", &right]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let pem = fs::read_to_string(&file).unwrap();
+    assert!(pem.starts_with("-----BEGIN ENCRYPTED PRIVATE KEY-----\n"));
+    let own = [
+        "sign",
+        "--signatory",
+        "example-lake-club",
+        "--name",
+        "Example Lake Club",
+        "--key",
+        &file,
+        "--passphrase-file",
+    ];
+    fails(
+        &ground,
+        &[&own[..], &[&wrong]].concat(),
+        2,
+        "the passphrase does not open the key",
+    );
+    signs(&ground, &[&own[..], &[&right]].concat());
+    assert_eq!(
+        ground.standing("example-lake-club").as_deref(),
+        Some("signed")
+    );
+}
+
+#[test]
+fn a_statement_signed_elsewhere_is_taken_in() {
+    let ground = ground();
+    let _keys = keys(&ground);
+    let pen = Pen::new(9);
+    let line = pen.line();
+    let draft = [
+        "statement",
+        "endorse",
+        LETTER,
+        "--signatory",
+        "example-lake-club",
+        "--name",
+        "Example Lake Club",
+        "--date",
+        "2026-11-23",
+        "--key",
+        &line,
+    ];
+    let drafted = ground.run(&draft);
+    assert_eq!(drafted.code, 0, "{}", drafted.stderr);
+    let desk = Desk::new("example-lake-club", "Example Lake Club");
+    let second = "Dear all,\n\nwe ask for peace now.\n";
+    let expected = desk.draft(
+        "endorse",
+        &[("letter", LETTER), ("text-en", &digest(second))],
+        &pen,
+    );
+    assert_eq!(drafted.stdout, expected, "exactly the bytes to sign");
+    let attach = |statement: &[u8], signature: &[u8]| {
+        ground.write("mail/statement.txt", statement);
+        ground.write("mail/signature", signature);
+        ground.run(&[
+            "attach",
+            "example-lake-club",
+            "--statement",
+            "mail/statement.txt",
+            "--signature",
+            "mail/signature",
+            "--yes",
+        ])
+    };
+    let raw = crate::pen::unbase64(pen.raw(expected.as_bytes()).trim_start_matches("ed25519:"));
+    let crlf = expected.replace('\n', "\r\n");
+    for (statement, signature, code, said) in [
+        (
+            crlf.as_bytes(),
+            &raw[..],
+            2,
+            "A program has changed its line ends",
+        ),
+        (
+            expected.as_bytes(),
+            &b"no signature"[..],
+            2,
+            "in no form that is known",
+        ),
+        (
+            expected.as_bytes(),
+            &pen.ssh(b"x").into_bytes(),
+            1,
+            "signature-does-not-hold",
+        ),
+        (
+            expected.as_bytes(),
+            &pen.ssh(crlf.as_bytes()).into_bytes(),
+            1,
+            "with CR LF line ends",
+        ),
+    ] {
+        let ran = attach(statement, signature);
+        let all = format!("{}{}", ran.stdout, ran.stderr);
+        assert_eq!(ran.code, code, "{all}");
+        assert!(all.contains(said), "{said}: {all}");
+        assert!(!ground.at(CLUB).exists());
+    }
+    let ran = attach(expected.as_bytes(), &raw);
+    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+    assert!(
+        ran.stdout
+            .contains("adds to registry/signatories/example-lake-club.yaml, as statement 1:"),
+        "{}",
+        ran.stdout
+    );
+    assert_eq!(
+        ground.standing("example-lake-club").as_deref(),
+        Some("signed")
+    );
+    // The same a second time is out of its place.
+    assert_eq!(attach(expected.as_bytes(), &raw).code, 1);
+}
+
+#[test]
+fn a_record_that_came_by_mail_may_only_add() {
+    let ground = ground();
+    let _keys = keys(&ground);
+    let pen = Pen::new(9);
+    let mut desk = Desk::new("forum", "Forum");
+    desk.listing = listing("Forum");
+    ground.write("registry/signatories/forum.yaml", desk.record());
+    ground.git(&["add", "-A"]);
+    ground.git(&["commit", "-q", "-m", "listed"]);
+    let attach = |record: &str| {
+        ground.write("mail/forum.yaml", record);
+        ground.run(&["attach", "mail/forum.yaml", "--yes"])
+    };
+    let mut more = desk.clone();
+    more.endorse(LETTER, TEXT, &pen);
+    for (record, code, said) in [
+        (
+            more.record().replace(&desk.listing, ""),
+            2,
+            "changes or leaves out what is in the registry",
+        ),
+        (desk.record(), 2, "has this already"),
+        (
+            more.record()
+                .replace("letters.example/peace", "letters.example/other"),
+            1,
+            "statement-for-other-registry",
+        ),
+        ("id: forum\n".to_owned(), 1, "schema-violation"),
+    ] {
+        let ran = attach(&record);
+        let all = format!("{}{}", ran.stdout, ran.stderr);
+        assert_eq!(ran.code, code, "{all}");
+        assert!(all.contains(said), "{said}: {all}");
+        assert_eq!(
+            ground.read("registry/signatories/forum.yaml"),
+            desk.record()
+        );
+    }
+    let ran = attach(&more.record());
+    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+    assert!(
+        ran.stdout
+            .contains("adds statement 1: endorse example-letter\n"),
+        "{}",
+        ran.stdout
+    );
+    assert_eq!(
+        ground.read("registry/signatories/forum.yaml"),
+        more.record()
+    );
+}
+
+#[test]
+fn a_record_that_cannot_be_written_stays_as_it_was() {
+    let ground = ground();
+    let _keys = keys(&ground);
+    club(&ground, &[]);
+    let before = ground.read(CLUB);
+    // A file where a folder should be: the record's place cannot be made.
+    ground.remove(CLUB);
+    fs::remove_dir(ground.at("registry/signatories")).unwrap();
+    ground.write("registry/signatories", "x");
+    let ran = run(
+        &ground,
+        &[
+            "sign",
+            "--signatory",
+            "example-lake-club",
+            "--name",
+            "Example Lake Club",
+        ],
+    );
+    assert_eq!(ran.code, 2, "{}", ran.stdout);
+    fs::remove_file(ground.at("registry/signatories")).unwrap();
+    ground.write(CLUB, &before);
+    let left: Vec<_> = crate::ground::files(ground.path())
+        .into_iter()
+        .filter(|path| path.to_str().unwrap().contains(".undersigned-"))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn two_who_sign_at_once_lose_nothing() {
+    let ground = ground();
+    let _keys = keys(&ground);
+    let files: Vec<String> = (0..6)
+        .map(|number| keygen(&ground, &format!("{number}.pem")))
+        .collect();
+    // Six organizations at once, and the same organization six times at once.
+    std::thread::scope(|scope| {
+        for (number, file) in files.iter().enumerate() {
+            let ground = &ground;
+            scope.spawn(move || {
+                let id = format!("example-{number}");
+                let name = format!("Example Club {}", ["A", "B", "C", "D", "E", "F"][number]);
+                signs(
+                    ground,
+                    &["sign", "--signatory", &id, "--name", &name, "--key", file],
+                );
+            });
+        }
+    });
+    let codes: Vec<i32> = std::thread::scope(|scope| {
+        let all: Vec<_> = (0..6)
+            .map(|_| {
+                scope.spawn(|| {
+                    run(
+                        &ground,
+                        &["sign", "--signatory", "example-0", "--key", &files[0]],
+                    )
+                    .code
+                })
+            })
+            .collect();
+        all.into_iter().map(|one| one.join().unwrap()).collect()
+    });
+    assert_eq!(ground.found(), []);
+    let written = ground
+        .read("registry/signatories/example-0.yaml")
+        .matches("- text: |")
+        .count();
+    let done = codes.iter().filter(|code| **code == 0).count();
+    assert_eq!(written, done + 1, "{codes:?}");
+    assert!(
+        codes.iter().all(|code| *code == 0 || *code == 2),
+        "{codes:?}"
+    );
+}

@@ -41,7 +41,7 @@ const KEEPERS: &[(&str, &[&str])] = &[
     ("serde_path_to_error", &["src/record/reading.rs"]),
     ("sha2::", &["src/base/digest.rs"]),
     ("similar::", &["src/letter/wording.rs"]),
-    ("tempfile", &["src/cli/door.rs"]),
+    ("tempfile", &["src/cli/door.rs", "src/cli/scaffold.rs"]),
     ("terminal_size", &["src/cli/door.rs"]),
     ("time::", &["src/cli/clock.rs"]),
     ("unicode_general_category", &["src/base/characters.rs"]),
@@ -63,19 +63,25 @@ const KEEPERS: &[(&str, &[&str])] = &[
             "src/registry/worktree.rs",
             "src/registry/loose.rs",
             "src/cli/door.rs",
+            "src/cli/scaffold.rs",
         ],
     ),
     (
         "canonicalize",
-        &["src/registry/worktree.rs", "src/registry/home.rs"],
+        &[
+            "src/registry/worktree.rs",
+            "src/registry/home.rs",
+            "src/cli/scaffold.rs",
+        ],
     ),
     (
         "symlink_metadata",
         &[
+            "src/cli/door.rs",
+            "src/cli/scaffold.rs",
             "src/registry/worktree.rs",
             "src/registry/loose.rs",
             "src/registry/home.rs",
-            "src/cli/door.rs",
         ],
     ),
     (
@@ -93,7 +99,15 @@ const KEEPERS: &[(&str, &[&str])] = &[
     ("stderr()", &["src/cli/door.rs"]),
     ("println!", &[]),
     ("print!", &[]),
-    ("env::", &["src/main.rs", "src/cli/door.rs"]),
+    (
+        "env::",
+        &["src/main.rs", "src/cli/door.rs", "src/cli/completions.rs"],
+    ),
+    // Git's own way to a person's name and to the clock.
+    ("author_from_env", &["src/registry/git/first.rs"]),
+    ("committer_from_env", &["src/registry/git/first.rs"]),
+    ("Signature::now", &["src/registry/git/first.rs"]),
+    ("now_utc", &["src/cli/clock.rs"]),
     ("SystemTime", &[]),
     ("Instant", &[]),
     ("process::{Command", &["src/cli/programs.rs"]),
@@ -105,6 +119,7 @@ const KEEPERS: &[(&str, &[&str])] = &[
 fn sources() -> Vec<(String, String)> {
     files(&here().join("src"))
         .into_iter()
+        .filter(|path| path.extension().is_some_and(|end| end == "rs"))
         .map(|path| named(&path))
         .collect()
 }

@@ -11,6 +11,8 @@
 )]
 
 mod author;
+mod author_init;
+mod author_letters;
 mod commands;
 mod demo;
 mod foreign;

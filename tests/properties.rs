@@ -5,10 +5,15 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use std::cell::Cell;
 use std::fs;
+use undersigned::base::characters::{is_of_a_word, shows_nothing};
 use undersigned::base::digest::Digest;
 use undersigned::base::encoding::{decode_base64, encode_base64};
 use undersigned::base::source::{Source, Span};
 use undersigned::letter::place::places;
+use undersigned::letter::text::stains;
+use undersigned::letter::tidy::tidy;
+use undersigned::letter::version::Provenance;
+use undersigned::letter::wording::{Stretch, compare};
 use undersigned::record::reading::read;
 use undersigned::record::schema::Schemas;
 use undersigned::record::signatory::Signatory;
@@ -150,4 +155,107 @@ fn one_spelling_reads_back() {
             },
         )
         .unwrap();
+}
+
+/// Pieces of a text that was pasted from somewhere.
+const PASTED: &[&str] = &[
+    "a",
+    "peace",
+    "평화",
+    "한",
+    "\u{1112}\u{1161}\u{11ab}",
+    "e",
+    "\u{301}",
+    "\u{327}",
+    "\u{e9}",
+    "1",
+    ".",
+    " ",
+    "  ",
+    "\u{a0}",
+    "\u{3000}",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\r",
+    "\t",
+    "\u{b}",
+    "\u{85}",
+    "\u{2028}",
+    "\u{feff}",
+    "\u{200b}",
+    "\u{ad}",
+    "\u{202e}",
+    "\u{34f}",
+    "\u{fe0f}",
+    "\u{3164}",
+    "\u{2800}",
+    "\u{212b}",
+    "\u{2000}",
+    "\0",
+];
+
+/// The words of a text, whatever their form.
+fn words(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization as _;
+    let words = text
+        .chars()
+        .filter(|one| is_of_a_word(*one) && !shows_nothing(*one));
+    words.nfd().collect()
+}
+
+#[test]
+fn putting_right_leaves_nothing_to_put_right_and_no_word_out() {
+    let tried = Cell::new(0);
+    let strategy = proptest::collection::vec(proptest::sample::select(PASTED), 0..24);
+    runner(4000)
+        .run(&strategy, |pieces| {
+            let text = pieces.concat();
+            for provenance in [Provenance::Native, Provenance::Imported] {
+                let tidied = tidy(text.as_bytes(), provenance).unwrap();
+                prop_assert_eq!(words(&tidied.text), words(&text));
+                let left = stains(tidied.text.as_bytes(), provenance);
+                prop_assert!(
+                    left.iter().all(|stain| stain.what.contains("no letter")),
+                    "{:?}",
+                    left
+                );
+                let again = tidy(tidied.text.as_bytes(), provenance).unwrap();
+                prop_assert!(again.changes.is_empty() && again.text == tidied.text);
+                let changed = tidied.text != text;
+                prop_assert_eq!(changed, !tidied.changes.is_empty());
+                prop_assert!(tidied.changes.iter().all(|change| change.at <= text.len()));
+                tried.set(tried.get() + 1);
+            }
+            Ok(())
+        })
+        .unwrap();
+    println!("{} texts put right", tried.get());
+}
+
+#[test]
+fn both_wordings_can_be_told_from_their_difference() {
+    let tried = Cell::new(0);
+    let one = || proptest::collection::vec(proptest::sample::select(PASTED), 0..16);
+    runner(4000)
+        .run(&(one(), one()), |(before, after)| {
+            let (before, after) = (before.concat(), after.concat());
+            let stretches = compare(&before, &after);
+            let mut sides = (String::new(), String::new());
+            for stretch in &stretches {
+                match stretch {
+                    Stretch::Kept(text) => {
+                        sides.0.push_str(text);
+                        sides.1.push_str(text);
+                    }
+                    Stretch::Taken(text) => sides.0.push_str(text),
+                    Stretch::Added(text) => sides.1.push_str(text),
+                }
+            }
+            prop_assert_eq!(sides, (before, after));
+            tried.set(tried.get() + 1);
+            Ok(())
+        })
+        .unwrap();
+    println!("{} pairs compared", tried.get());
 }

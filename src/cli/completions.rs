@@ -75,12 +75,16 @@ impl Completions {
 }
 
 /// What a shell's script is answered, where this run is its question.
-pub fn asked(mut command: Command, arguments: &[OsString]) -> Option<Result<Vec<u8>, Error>> {
+pub fn asked(
+    command: impl Fn() -> Command,
+    arguments: &[OsString],
+) -> Option<Result<Vec<u8>, Error>> {
     let shell = std::env::var(ASKED_BY)
         .ok()
         .filter(|shell| !shell.is_empty())?;
     let typed = arguments.iter().skip_while(|argument| *argument != "--");
     let typed: Vec<OsString> = typed.skip(1).cloned().collect();
+    let mut command = command();
     command.build();
     let mut found = Vec::new();
     Some(completer(&shell).and_then(|completer| {
@@ -116,7 +120,7 @@ pub fn with_candidates(command: Command) -> Command {
 
 /// Whether an argument gives a new name instead of one that is there.
 fn is_new(argument: &clap::Arg) -> bool {
-    argument.get_long() == Some("id")
+    matches!(argument.get_long(), Some("id" | "letter-id"))
 }
 
 fn signatory(slot: &Slot) -> Option<&str> {

@@ -1,7 +1,8 @@
 //! `demo`: a small registry that shows every standing.
 
 use super::answer::{Answer, Globals};
-use super::door::{self, Scaffold};
+use super::door;
+use super::scaffold::Scaffold;
 use crate::author::demo::{KEYS, story};
 use crate::base::error::Error;
 use crate::registry::git::story::Pages;

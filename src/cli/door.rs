@@ -10,10 +10,10 @@ use anstream::{AutoStream, ColorChoice};
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use tempfile::{NamedTempFile, TempDir};
+use tempfile::NamedTempFile;
 
 /// How unfinished files are named.
-const PREFIX: &str = ".undersigned-";
+pub const PREFIX: &str = ".undersigned-";
 
 /// Writes an answer to standard output; colour is taken away where it is not wanted.
 pub fn answer(output: &[u8], colour: Colour) -> Result<(), Error> {
@@ -210,100 +210,6 @@ pub fn key_file() -> Result<PathBuf, Error> {
         })
 }
 
-/// A new folder on its way: built beside its place, and put there whole by one rename.
-///
-/// Where it is let go before that, nothing of it is left.
-#[derive(Debug)]
-pub struct Scaffold {
-    built: TempDir,
-    place: PathBuf,
-}
-
-impl Scaffold {
-    /// Begins a folder whose place is free: nothing lies there, or an empty folder that nobody stands in.
-    pub fn begin(place: &Path) -> Result<Self, Error> {
-        let taken = |why: &str| {
-            let what = format!("{} {why}", place.display());
-            Err(Error::new(what).with_help("Name a folder that is not there yet."))
-        };
-        let failed = |error: &io::Error| {
-            Error::new(format!("{} cannot be made: {error}", place.display()))
-                .with_help("Name a place in a folder that is there and can be written.")
-        };
-        let place = std::path::absolute(place).map_err(|error| failed(&error))?;
-        match std::fs::symlink_metadata(&place) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(failed(&error)),
-            Ok(about) if !about.is_dir() => return taken("is there already"),
-            Ok(_) => {
-                let mut inside = std::fs::read_dir(&place).map_err(|error| failed(&error))?;
-                if inside.next().is_some() {
-                    return taken("is there already, and not empty");
-                }
-                // A rename would leave whoever stands in the old folder in one that is gone.
-                let here = std::fs::canonicalize(".").ok();
-                if here.is_some() && here == std::fs::canonicalize(&place).ok() {
-                    return taken("is the folder that this runs in");
-                }
-            }
-        }
-        let beside = place.parent().unwrap_or(&place);
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(PREFIX);
-        let built = open_folder(&mut builder)
-            .tempdir_in(beside)
-            .map_err(|error| failed(&error))?;
-        Ok(Self { built, place })
-    }
-
-    /// Where it is built.
-    pub fn folder(&self) -> &Path {
-        self.built.path()
-    }
-
-    /// Puts a file into it.
-    pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
-        let file = self.folder().join(path);
-        let written = || -> io::Result<()> {
-            std::fs::create_dir_all(file.parent().unwrap_or(self.folder()))?;
-            let mut file = std::fs::File::create_new(&file)?;
-            file.write_all(bytes)?;
-            file.sync_all()
-        };
-        written().map_err(|error| {
-            Error::new(format!("{} cannot be written: {error}", file.display()))
-                .with_help("Nothing was made. Look at the free space of the disk.")
-        })
-    }
-
-    /// Puts the folder in its place.
-    pub fn finish(self) -> Result<(), Error> {
-        let failed = |error: &io::Error| {
-            Error::new(format!("{} cannot be made: {error}", self.place.display()))
-                .with_help("Nothing was made. Name a folder that is not there yet.")
-        };
-        // Where it fails, what was built is taken away with `self`.
-        std::fs::rename(self.built.path(), &self.place).map_err(|error| failed(&error))?;
-        sync(self.place.parent().unwrap_or(&self.place)).map_err(|error| failed(&error))
-    }
-}
-
-/// A folder that others may look into, as far as the system's mask has it.
-#[cfg(unix)]
-fn open_folder<'a, 'b, 'c>(
-    builder: &'a mut tempfile::Builder<'b, 'c>,
-) -> &'a mut tempfile::Builder<'b, 'c> {
-    use std::os::unix::fs::PermissionsExt as _;
-    builder.permissions(std::fs::Permissions::from_mode(0o777))
-}
-
-#[cfg(not(unix))]
-fn open_folder<'a, 'b, 'c>(
-    builder: &'a mut tempfile::Builder<'b, 'c>,
-) -> &'a mut tempfile::Builder<'b, 'c> {
-    builder
-}
-
 /// Whether something lies at a path.
 pub fn is_there(path: &Path) -> bool {
     std::fs::symlink_metadata(path).is_ok()
@@ -325,13 +231,14 @@ fn beside(folder: &Path) -> io::Result<NamedTempFile> {
     tempfile::Builder::new().prefix(PREFIX).tempfile_in(folder)
 }
 
-/// Makes the renames themselves durable.
+/// Makes the renames in a folder durable.
 #[cfg(unix)]
-fn sync(folder: &Path) -> io::Result<()> {
+pub fn sync(folder: &Path) -> io::Result<()> {
     std::fs::File::open(folder)?.sync_all()
 }
 
+/// Makes the renames in a folder durable; here the system does that by itself.
 #[cfg(not(unix))]
-fn sync(_: &Path) -> io::Result<()> {
+pub fn sync(_: &Path) -> io::Result<()> {
     Ok(())
 }

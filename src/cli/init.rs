@@ -2,14 +2,15 @@
 
 use super::answer::{Answer, Globals};
 use super::ask;
-use super::door::Scaffold;
 use super::letter::about::About;
 use super::letter::new_text::{Coming, refused, text};
+use super::scaffold::Scaffold;
 use crate::author::edit::Edit;
 use crate::author::letters::add;
 use crate::author::repository::{Founding, files};
 use crate::base::digest::Digest;
 use crate::base::error::Error;
+use crate::base::escape::visible;
 use crate::base::excerpt::quote;
 use crate::base::finding::Finding;
 use crate::base::id::Id;
@@ -34,9 +35,14 @@ const STAND_IN: &str = "undersigned init";
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  undersigned init peace --origin letters.example/peace --letter letter.txt --title 'An open letter' --letter-id peace-2026 --addressee 'The council' --language en
-  undersigned init older --origin letters.example/older --letter printed.txt --title 'An older letter' --letter-id older-2019 --addressee 'The council' --language en --provenance imported --date 2019-03-21 --fix
-  undersigned init both --origin letters.example/both --letter letter.txt --title 'An open letter' --registry-title 'Letters on peace' --letter-id peace-2026 --addressee 'The council' --language en --contact https://letters.example/contact")]
+  undersigned init peace --origin letters.example/peace --letter letter.txt \\
+    --letter-id peace-2026 --language en --title 'An open letter' --addressee 'The council'
+  undersigned init older --origin letters.example/older --letter printed.txt --fix \\
+    --letter-id older-2019 --language en --title 'An older letter' --addressee 'The council' \\
+    --provenance imported --date 2019-03-21
+  undersigned init both --origin letters.example/both --letter letter.txt \\
+    --letter-id peace-2026 --language en --title 'An open letter' --addressee 'The council' \\
+    --registry-title 'Letters on peace' --contact https://letters.example/contact")]
 pub struct Init {
     /// The new repository's folder
     #[arg(value_name = "DIR")]
@@ -82,7 +88,15 @@ impl Init {
     /// Builds the folder beside its place, judges it, commits, and puts it there.
     pub fn run(&self, globals: &Globals) -> Result<Answer, Error> {
         let place = globals.path(&self.place);
-        let scaffold = Scaffold::begin(&place)?;
+        let around = place.parent().map(Home::find);
+        if around.is_some_and(|home| home.is_ok_and(|home| home.is_inside(&place))) {
+            let what = format!(
+                "{} lies in the folder registry/ of a registry",
+                place.display()
+            );
+            return Err(Error::new(what).with_help("Name a folder outside of it."));
+        }
+        Scaffold::free(&place)?;
         let origin = ask::spelled(
             globals,
             self.origin.as_deref(),
@@ -121,6 +135,7 @@ impl Init {
         let mut edits = add(&letter, &text);
         edits.extend(files(&founding, &letter));
         edits.sort_by(|one, other| one.path.cmp(&other.path));
+        let scaffold = Scaffold::begin(&place)?;
         for edit in &edits {
             scaffold.write(&edit.path, &edit.after)?;
         }
@@ -139,7 +154,7 @@ impl Init {
             "{mended}{files}text   {} {digest}\ncommit {} by {}\n",
             text.language,
             first.commit,
-            crate::base::escape::visible(&first.author),
+            visible(&first.author),
         );
         Ok(Answer::new(output.into_bytes(), false).with_remark(next(&first)))
     }

@@ -10,6 +10,8 @@ pub mod clock;
 
 pub mod ask;
 
+pub mod scaffold;
+
 pub mod programs;
 
 pub mod signer;

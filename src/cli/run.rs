@@ -70,7 +70,7 @@ enum Command {
 /// Runs a command line, program name first, and says how it ended.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    if let Some(candidates) = completions::asked(command_line(), &arguments) {
+    if let Some(candidates) = completions::asked(command_line, &arguments) {
         return match candidates.and_then(|found| door::answer(&found, Colour::Never)) {
             Ok(()) => ExitCode::SUCCESS,
             // Nothing may be printed into the line that somebody is typing.

@@ -56,7 +56,7 @@ impl Work {
         }
     }
 
-    /// docs/formats/5-text.md, step 16: each character that may not stand is replaced or taken out.
+    /// docs/formats/5-text.md, step 15: each character that may not stand is replaced or taken out.
     fn take_in(&mut self, text: &str) {
         let mut characters = text.char_indices().peekable();
         while let Some((at, character)) = characters.next() {
@@ -84,7 +84,7 @@ impl Work {
         }
     }
 
-    /// Step 17: no line ends in blanks.
+    /// Step 16: no line ends in blanks.
     fn trim_lines(&mut self) {
         let mut trimmed: Vec<(usize, char)> = Vec::with_capacity(self.kept.len());
         let mut first_blank = None;
@@ -115,7 +115,7 @@ impl Work {
         }
     }
 
-    /// Step 18: exactly one LF at the end.
+    /// Step 17: exactly one LF at the end.
     fn end_once(&mut self, end: usize) {
         let line_feeds = self.kept.iter().rev();
         match line_feeds.take_while(|(_, one)| *one == '\n').count() {
@@ -133,7 +133,7 @@ impl Work {
         }
     }
 
-    /// Step 19: Form C.
+    /// Step 18: Form C.
     fn finish(mut self) -> Tidied {
         let text: String = self.kept.iter().map(|(_, character)| character).collect();
         let Some(different) = first_not_nfc(&text) else {

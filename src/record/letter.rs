@@ -18,7 +18,7 @@ pub fn letter(letter: &Letter) -> String {
         "versions:".to_owned(),
     ];
     for one in &letter.versions {
-        lines.extend(version(one).into_iter().map(|line| format!("  {line}")));
+        lines.extend(version(one).iter().map(|line| indented("  ", line)));
     }
     format!("{MODELINE}{}\n", lines.join("\n"))
 }
@@ -36,7 +36,7 @@ pub fn version(version: &Version) -> Vec<String> {
     }
     lines.push("  texts:".to_owned());
     for one in &version.texts {
-        lines.extend(text(one).into_iter().map(|line| format!("    {line}")));
+        lines.extend(text(one).iter().map(|line| indented("    ", line)));
     }
     if let Some(claims) = version.claims {
         lines.push("  claims:".to_owned());
@@ -59,11 +59,17 @@ fn prose(indent: &str, key: &str, value: &str) -> Vec<String> {
     if !value.contains('\n') {
         return vec![format!("{indent}{key}: {}", quoted(value))];
     }
-    let lines = value.lines().map(|line| match line.is_empty() {
-        true => String::new(),
-        false => format!("{indent}  {line}"),
-    });
+    let deeper = format!("{indent}  ");
+    let lines = value.lines().map(|line| indented(&deeper, line));
     std::iter::once(format!("{indent}{key}: |"))
         .chain(lines)
         .collect()
+}
+
+/// A line behind some blanks; an empty one stays empty.
+fn indented(blanks: &str, line: &str) -> String {
+    match line.is_empty() {
+        true => String::new(),
+        false => format!("{blanks}{line}"),
+    }
 }

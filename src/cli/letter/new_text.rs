@@ -77,7 +77,7 @@ impl Coming {
     pub fn circumstances(&self, globals: &Globals) -> Result<Circumstances, Error> {
         let provenance = self.provenance.into();
         let date = match (&self.date, provenance) {
-            (None, Provenance::Native) if !ask::can_ask(globals) => clock::today()?,
+            (None, Provenance::Native) => clock::today()?,
             (given, _) => ask::spelled(
                 globals,
                 given.as_deref(),
@@ -129,7 +129,8 @@ impl Coming {
                 door::tell(&terminal::findings(&findings), globals.color);
                 door::tell(&told(&mends), globals.color);
                 match ask::confirm(globals, "Put this right?", "--fix")? {
-                    true => Ok(Ok((bytes, told(&mends)))),
+                    // Where it was put right has just been shown.
+                    true => Ok(Ok((bytes, String::new()))),
                     false => Err(Error::new("stopped; nothing was written")),
                 }
             }

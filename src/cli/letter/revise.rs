@@ -95,13 +95,16 @@ impl Revise {
     }
 
     fn asked(&self, globals: &Globals) -> Result<Relation, Error> {
-        let words = ["erratum", "substantive"];
-        let question =
-            "Is it an erratum (a slip is corrected), or substantive (something else is said)?";
+        const WORDS: [&str; 2] = [
+            "erratum: a slip is corrected",
+            "substantive: something else is said",
+        ];
+        let question = "Relation to the version before";
         let flag = "--relation erratum or --relation substantive";
-        Ok(match ask::choice(globals, question, flag, &words)? {
-            "erratum" => Relation::Erratum,
-            _ => Relation::Substantive,
+        let chosen = ask::choice(globals, question, flag, &WORDS)?;
+        Ok(match chosen.starts_with("erratum") {
+            true => Relation::Erratum,
+            false => Relation::Substantive,
         })
     }
 
@@ -109,7 +112,7 @@ impl Revise {
     fn behind(&self, desk: &Desk, held: &HeldLetter) -> String {
         let letters = &desk.report.letters;
         let report = letters.iter().find(|report| report.id == held.letter.id);
-        report.map_or_else(String::new, |report| wording::behind(report))
+        report.map_or_else(String::new, wording::behind)
     }
 }
 

@@ -2,7 +2,7 @@
 //! Implements docs/formats/15-keys.md, taking in.
 
 use super::draft::Desk;
-use super::proposal::Proposal;
+use super::edit::Edit;
 use crate::base::encoding::encode_base64;
 use crate::base::error::Error;
 use crate::base::excerpt::count;
@@ -100,9 +100,9 @@ impl Arrival {
     }
 
     /// The file as it would be.
-    pub fn proposal(self, desk: &Desk<'_>) -> Proposal {
+    pub fn proposal(self, desk: &Desk<'_>) -> Edit {
         let before = desk.record.map(|record| &record.source);
-        Proposal {
+        Edit {
             path: before.map_or_else(
                 || layout::record_path(&desk.id, desk.registry.is_sharded()),
                 |source| source.path().to_owned(),

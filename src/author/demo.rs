@@ -1,28 +1,20 @@
-//! A small registry that shows every standing, as a story of commits; its organizations are fictional and its keys made on the spot.
+//! A small registry that shows every standing; its organizations are fictional and its keys made on the spot.
 
-use super::draft::Desk;
 use super::edit::Edit;
 use super::letters::{Circumstances, NewText, add, revise};
-use super::proposal::Proposal;
 use super::repository::{Founding, files};
+use super::stage::{Action, Stage, Step, Story};
 use crate::base::date::Date;
 use crate::base::error::Error;
 use crate::base::id::Id;
 use crate::base::language::Language;
 use crate::base::origin::Origin;
-use crate::base::prose::{Line, Name};
+use crate::base::prose::Line;
 use crate::letter::Letter;
 use crate::letter::version::{Provenance, Relation};
-use crate::record::canonical::{NewEntry, quoted};
-use crate::record::schema::Schemas;
-use crate::registry::holding::Registry;
+use crate::record::canonical::quoted;
 use crate::registry::layout::record_path;
-use crate::registry::load::load;
-use crate::registry::snapshot::Snapshot;
 use crate::signature::secret::Secret;
-use crate::statement::deed::Act;
-use crate::statement::profile::Profile;
-use crate::statement::write::render;
 use std::collections::BTreeMap;
 
 /// The letter of the demo.
@@ -31,49 +23,13 @@ const FIRST: &str = include_str!("templates/demo/first.txt");
 const SECOND: &str = include_str!("templates/demo/second.txt");
 const README: &str = include_str!("templates/demo/readme.md");
 
-/// One commit of the story.
-#[derive(Debug)]
-pub struct Step {
-    /// `main`, or the branch of a pull request, which begins at main's last commit.
-    pub branch: &'static str,
-    /// What the commit says.
-    pub message: String,
-    /// The day of the commit.
-    pub date: &'static str,
-    /// Each file with its new bytes, or nothing where it goes.
-    pub changes: Vec<(String, Option<Vec<u8>>)>,
-}
-
-/// The story, the files that main ends with, and the keys that it was signed with.
-#[derive(Debug)]
-pub struct Story {
-    /// The commits in their order.
-    pub steps: Vec<Step>,
-    /// What lies in main at the end.
-    pub files: BTreeMap<String, Vec<u8>>,
-    /// Each key with the name of its file.
-    pub keys: Vec<(&'static str, Secret)>,
-}
-
 /// Tells the whole story.
 pub fn story() -> Result<Story, Error> {
-    let mut stage = Stage {
-        story: Story {
-            steps: Vec::new(),
-            files: BTreeMap::new(),
-            keys: Vec::new(),
-        },
-        schemas: Schemas::load()?,
-    };
+    let mut stage = Stage::begin()?;
     stage.found()?;
     stage.sign_in_order()?;
     stage.pull_requests()?;
     Ok(stage.story)
-}
-
-struct Stage {
-    story: Story,
-    schemas: Schemas,
 }
 
 impl Stage {
@@ -250,147 +206,6 @@ impl Stage {
         });
         Ok(())
     }
-
-    fn endorse(
-        &mut self,
-        id: &str,
-        name: &str,
-        key: &str,
-        date: &'static str,
-    ) -> Result<(), Error> {
-        let proposal = self.act(id, Some(name), key, None, date, Action::Endorse)?;
-        self.take_in(id, "endorse", proposal, date);
-        Ok(())
-    }
-
-    fn withdraw(&mut self, id: &str, key: &str, date: &'static str) -> Result<(), Error> {
-        let proposal = self.act(id, None, key, None, date, Action::Withdraw)?;
-        self.take_in(id, "withdraw", proposal, date);
-        Ok(())
-    }
-
-    fn rotate(&mut self, id: &str, key: &str, new: &str, date: &'static str) -> Result<(), Error> {
-        let proposal = self.act(id, None, key, Some(new), date, Action::Rotate)?;
-        self.take_in(id, "rotate", proposal, date);
-        Ok(())
-    }
-
-    /// A record with one more statement, signed with whatever key.
-    fn act(
-        &self,
-        id: &str,
-        name: Option<&str>,
-        key: &str,
-        new: Option<&str>,
-        date: &str,
-        action: Action,
-    ) -> Result<Proposal, Error> {
-        let registry = self.registry()?;
-        let desk = Desk::of(&registry, id)?;
-        let secret = self.key(key)?;
-        let new = new.map(|new| self.key(new)).transpose()?;
-        let held = registry.letters.values().next();
-        let held = held.ok_or_else(|| Error::new("the demo has no letter"))?;
-        let version = held.letter.current().into_iter();
-        let act = match (action, new) {
-            (Action::Rotate, Some(new)) => Act::Rotate {
-                new_key: new.public(),
-            },
-            (Action::Endorse, _) => Act::Endorse {
-                letter: held.letter.id.clone(),
-                texts: version
-                    .flat_map(|version| &version.texts)
-                    .map(|text| (text.language.clone(), text.digest))
-                    .collect(),
-                authority: None,
-            },
-            _ => Act::Withdraw {
-                letter: held.letter.id.clone(),
-                reason: None,
-                authority: None,
-            },
-        };
-        let profile = match (desk.profile(), name) {
-            (Some(profile), _) => profile,
-            (None, name) => Profile {
-                name: Name::parse(name.unwrap_or(id)).map_err(Error::new)?,
-                names: BTreeMap::new(),
-                country: None,
-                website: None,
-                domain: None,
-            },
-        };
-        let date = Date::parse(date).map_err(Error::new)?;
-        let statement = desk.draft(profile.clone(), act, secret.public(), date)?;
-        let text = render(&statement);
-        let sign = |secret: &Secret| secret.sign_ssh(text.as_bytes()).trim_end().to_owned();
-        let entry = NewEntry {
-            signature: match key {
-                // One signs as OpenSSL does.
-                "lake" => secret.sign_raw(text.as_bytes()),
-                _ => sign(secret),
-            },
-            countersignature: new.map(sign),
-            text: text.clone(),
-        };
-        Proposal::of(&desk, &profile, &entry)
-    }
-
-    fn take_in(&mut self, id: &str, word: &str, proposal: Proposal, date: &'static str) {
-        let edit = Edit {
-            path: proposal.path,
-            before: proposal.before,
-            after: proposal.after,
-        };
-        self.commit("main", &format!("{id}: {word}"), date, vec![edit]);
-    }
-
-    fn commit(
-        &mut self,
-        branch: &'static str,
-        message: &str,
-        date: &'static str,
-        edits: Vec<Edit>,
-    ) {
-        let changes: BTreeMap<String, Vec<u8>> = edits
-            .into_iter()
-            .map(|edit| (edit.path, edit.after))
-            .collect();
-        self.story.files.extend(changes.clone());
-        self.story.steps.push(Step {
-            branch,
-            message: message.to_owned(),
-            date,
-            changes: changes
-                .into_iter()
-                .map(|(path, bytes)| (path, Some(bytes)))
-                .collect(),
-        });
-    }
-
-    fn key(&self, name: &str) -> Result<&Secret, Error> {
-        let mut keys = self.story.keys.iter();
-        let found = keys.find(|(known, _)| *known == name);
-        found
-            .map(|(_, secret)| secret)
-            .ok_or_else(|| Error::new(format!("the demo has no key `{name}`")))
-    }
-
-    fn registry(&self) -> Result<Registry, Error> {
-        let mut snapshot = Snapshot::empty();
-        for (path, bytes) in &self.story.files {
-            snapshot = snapshot.with(path, bytes);
-        }
-        load(&snapshot, &self.schemas)
-    }
-}
-
-/// What somebody does in the story.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Action {
-    Endorse,
-    Withdraw,
-    Rotate,
 }
 
 /// The keys, and whose they are.

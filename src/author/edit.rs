@@ -18,7 +18,7 @@ pub struct Edit {
     pub after: Vec<u8>,
 }
 
-/// The errors that a registry would have with these files in it and does not have now.
+/// What would be found in a registry with these files in it that is not found now.
 pub fn against(
     edits: &[Edit],
     now: &[Finding],
@@ -29,7 +29,7 @@ pub fn against(
         snapshot = snapshot.with(&edit.path, &edit.after);
     }
     let mut found = engine::verify(&load(&snapshot, schemas)?)?.findings;
-    found.retain(|finding| finding.is_error() && !now.iter().any(|known| is_same(known, finding)));
+    found.retain(|finding| !now.iter().any(|known| is_same(known, finding)));
     Ok(found)
 }
 

@@ -14,6 +14,8 @@ pub mod letters;
 
 pub mod repository;
 
+pub mod stage;
+
 pub mod demo;
 
 pub mod template;

@@ -5,7 +5,7 @@ use super::signing::{Bench, Consent, agree, next, refused, root};
 use super::{door, registry};
 use crate::author::arrival::{Arrival, signature_text};
 use crate::author::draft::Desk;
-use crate::author::proposal::Proposal;
+use crate::author::proposal::propose;
 use crate::base::error::Error;
 use crate::base::escape::visible;
 use crate::record::canonical::NewEntry;
@@ -78,7 +78,7 @@ impl Attach {
                 },
                 text: text.clone(),
             };
-            proposal = Proposal::of(&desk, &profile, &entry)?;
+            proposal = propose(&desk, &profile, &entry)?;
             shown = format!(
                 "adds to {}, as statement {}:\n\n{text}\n",
                 proposal.path,

@@ -2,6 +2,7 @@
 
 use super::answer::{Answer, Globals};
 use super::ask;
+use super::details::parsed;
 use super::letter::about::About;
 use super::letter::new_text::{Coming, refused, text};
 use super::scaffold::Scaffold;
@@ -11,7 +12,6 @@ use crate::author::repository::{Founding, files};
 use crate::base::digest::Digest;
 use crate::base::error::Error;
 use crate::base::escape::visible;
-use crate::base::excerpt::quote;
 use crate::base::finding::Finding;
 use crate::base::id::Id;
 use crate::base::origin::Origin;
@@ -189,12 +189,4 @@ fn judge(folder: &Path) -> Result<Vec<Finding>, Error> {
     let mut found = engine::verify(&load(&snapshot, &Schemas::load()?)?)?.findings;
     found.retain(Finding::is_error);
     Ok(found)
-}
-
-fn parsed<T>(
-    flag: &str,
-    value: &str,
-    parse: impl Fn(&str) -> Result<T, &'static str>,
-) -> Result<T, Error> {
-    parse(value).map_err(|what| Error::new(format!("{flag} {}: {what}", quote(value))))
 }

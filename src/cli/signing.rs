@@ -1,11 +1,12 @@
 //! What every signing command does: show the exact statement, ask once, sign, judge the result, write.
 
-use super::answer::{Answer, Form, Globals};
+use super::answer::{Answer, Globals};
 use super::registry::Judged;
 use super::signer::Signer;
-use super::{ask, clock, door};
+use super::{ask, clock, door, letter};
 use crate::author::draft::Desk;
-use crate::author::proposal::{Proposal, forbids};
+use crate::author::edit::{Edit, against};
+use crate::author::proposal::{forbids, propose};
 use crate::base::date::Date;
 use crate::base::error::Error;
 use crate::base::excerpt::quote;
@@ -15,7 +16,6 @@ use crate::base::rule::SIGNATURE_DOES_NOT_HOLD;
 use crate::record::canonical::NewEntry;
 use crate::record::schema::Schemas;
 use crate::registry::home::Home;
-use crate::report::{json, terminal};
 use crate::signature::container::RAW;
 use crate::signature::key::PublicKey;
 use crate::statement::deed::Act;
@@ -103,16 +103,18 @@ impl Bench<'_> {
         &self,
         profile: &Profile,
         entry: &NewEntry,
-    ) -> Result<(Proposal, Vec<Finding>), Error> {
-        let proposal = Proposal::of(self.desk, profile, entry)?;
+    ) -> Result<(Edit, Vec<Finding>), Error> {
+        let proposal = propose(self.desk, profile, entry)?;
         let against = self.against(&proposal)?;
         Ok((proposal, against))
     }
 
     /// What the registry would find against a file.
-    pub fn against(&self, proposal: &Proposal) -> Result<Vec<Finding>, Error> {
+    pub fn against(&self, proposal: &Edit) -> Result<Vec<Finding>, Error> {
         let snapshot = Home::find(&self.globals.directory)?.as_it_lies()?;
-        let (_, mut found) = proposal.judge(&self.judged.report, snapshot, &Schemas::load()?)?;
+        let edits = std::slice::from_ref(proposal);
+        let now = &self.judged.report.findings;
+        let mut found = against(edits, now, snapshot, &Schemas::load()?)?;
         found.retain(|finding| finding.is_error() || (forbids(finding) && !self.accept_look_alike));
         Ok(found)
     }
@@ -202,16 +204,12 @@ pub fn root(globals: &Globals) -> Result<PathBuf, Error> {
 
 /// The registry would refuse it: its findings, and that nothing happened.
 pub fn refused(globals: &Globals, findings: &[Finding]) -> Result<Answer, Error> {
-    let output = match globals.format {
-        Form::Json => json::validation(findings)?,
-        Form::Text => terminal::findings(findings).into_bytes(),
-    };
-    Ok(Answer::new(output, true)
-        .with_remark("the registry would refuse this; nothing was signed, and nothing was written"))
+    let remark = "the registry would refuse this; nothing was signed, and nothing was written";
+    letter::new_text::refused(globals, findings, remark)
 }
 
 /// What to do with the file that was written.
-pub fn next(proposal: &Proposal, word: &str, id: &Id) -> String {
+pub fn next(proposal: &Edit, word: &str, id: &Id) -> String {
     format!(
         "Next, send it to the maintainers:\n  git add {path} && git commit -m '{id}: {word}'\n\
          and open a pull request; or mail them the file {path}.\n",

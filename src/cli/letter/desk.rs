@@ -4,6 +4,7 @@ use super::new_text::refused;
 use crate::author::edit::{Edit, against};
 use crate::base::error::Error;
 use crate::base::excerpt::quote;
+use crate::base::finding::Finding;
 use crate::base::id::Id;
 use crate::cli::answer::{Answer, Globals};
 use crate::cli::door;
@@ -99,7 +100,8 @@ impl Desk {
     ) -> Result<Result<String, Answer>, Error> {
         let snapshot = Home::find(&globals.directory)?.as_it_lies()?;
         let now = &self.report.findings;
-        let found = against(edits, now, snapshot, &self.schemas)?;
+        let mut found = against(edits, now, snapshot, &self.schemas)?;
+        found.retain(Finding::is_error);
         if !found.is_empty() {
             return Ok(Err(refused(globals, &found, "nothing was written")?));
         }

@@ -678,3 +678,72 @@ fn two_who_sign_at_once_lose_nothing() {
         "{codes:?}"
     );
 }
+
+#[test]
+fn a_record_that_changed_under_way_is_not_written_over() {
+    let ground = ground();
+    let _keys = keys(&ground);
+    club(&ground, &[]);
+    let before = ground.read(CLUB);
+    let replace = |known: Option<&[u8]>| {
+        undersigned::cli::door::replace(ground.path(), CLUB, known, b"new\n")
+    };
+    ground.write(CLUB, format!("# somebody was here\n{before}"));
+    let error = replace(Some(before.as_bytes())).unwrap_err();
+    assert!(
+        error.what().contains("changed meanwhile"),
+        "{}",
+        error.what()
+    );
+    let error = replace(None).unwrap_err();
+    assert!(
+        error.what().contains("is there already"),
+        "{}",
+        error.what()
+    );
+    assert!(ground.read(CLUB).starts_with("# somebody was here\n"));
+    ground.write(CLUB, &before);
+    replace(Some(before.as_bytes())).unwrap();
+    assert_eq!(ground.read(CLUB), "new\n");
+}
+
+#[test]
+fn killed_at_any_moment_a_record_is_the_old_one_or_the_new_one() {
+    use std::process::Stdio;
+    use std::time::Duration;
+    let ground = ground();
+    let _keys = keys(&ground);
+    club(&ground, &[]);
+    let file = key(&ground, "key.pem");
+    let (mut old, mut new) = (0, 0);
+    for round in 0..60u64 {
+        let before = ground.read(CLUB);
+        let mut child = crate::ground::plain(env!("CARGO_BIN_EXE_undersigned"), ground.path())
+            .args([
+                "withdraw",
+                LETTER,
+                "--signatory",
+                "example-lake-club",
+                "--key",
+                &file,
+                "--yes",
+            ])
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        // From before it has read anything to after it is done.
+        std::thread::sleep(Duration::from_micros(700 * round));
+        let _ = child.kill();
+        child.wait().unwrap();
+        let after = ground.read(CLUB);
+        match after == before {
+            true => old += 1,
+            false => new += 1,
+        }
+        assert!(after.starts_with(&before), "round {round}");
+        assert_eq!(ground.found(), [], "round {round}");
+    }
+    println!("killed 60 times: {old} times the old record, {new} times the new one");
+}

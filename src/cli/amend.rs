@@ -3,8 +3,7 @@
 use super::answer::{Answer, Globals};
 use super::details::Details;
 use super::registry;
-use super::signer::KeyChoice;
-use super::signing::{Bench, Consent, Signing};
+use super::signing::{Hand, Intent};
 use super::statement::remark;
 use crate::author::draft::Desk;
 use crate::base::error::Error;
@@ -20,10 +19,6 @@ use clap::Args;
     after_help = "Examples:\n  undersigned amend --signatory example-hill-forum --name 'Example Hills Forum'\n  undersigned amend --signatory example-hill-forum --name-for ko='예시 포럼' --country KR\n  undersigned amend --signatory example-hill-forum --domain forum.example --website https://forum.example/"
 )]
 pub struct Amend {
-    /// The organization's id
-    #[arg(long, value_name = "ID")]
-    signatory: String,
-
     /// Who decided it, in the organization's words; shown as claimed
     #[arg(long, value_name = "WORDS")]
     authority: Option<String>,
@@ -32,17 +27,14 @@ pub struct Amend {
     details: Details,
 
     #[command(flatten)]
-    key: KeyChoice,
-
-    #[command(flatten)]
-    consent: Consent,
+    hand: Hand,
 }
 
 impl Amend {
     /// Amends.
     pub fn run(&self, globals: &Globals) -> Result<Answer, Error> {
         let judged = registry::judge(globals, None)?;
-        let desk = Desk::of(&judged.registry, &self.signatory)?;
+        let desk = Desk::of(&judged.registry, &self.hand.signatory)?;
         let Some(before) = desk.profile().filter(|_| desk.has_signed()) else {
             return Err(Error::new(format!(
                 "`{}` has signed nothing that could be amended",
@@ -57,23 +49,13 @@ impl Amend {
                 .with_help("Say what: --name, --name-for, --country, --website or --domain."));
         }
         let authority = remark("--authority", self.authority.as_ref())?;
-        let signer = self.key.open(globals)?;
-        desk.admits(&signer.public())?;
-        Signing {
-            bench: Bench {
-                globals,
-                judged: &judged,
-                desk: &desk,
-                accept_look_alike: self.consent.accept_look_alike,
-            },
-            consent: &self.consent,
+        let signer = self.hand.open(globals, &desk)?;
+        let intent = Intent {
             about: format!("changes  {}\n\n", changed.join(", ")),
             profile,
             act: Act::Amend { authority },
-            signer: &signer,
-            new_signer: None,
-            raw: self.key.raw,
-        }
-        .run()
+        };
+        let keys = (&signer, None);
+        self.hand.sign(globals, &judged, &desk, keys, intent)
     }
 }

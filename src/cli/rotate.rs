@@ -2,8 +2,8 @@
 
 use super::answer::{Answer, Globals};
 use super::registry;
-use super::signer::{KeyChoice, open_file};
-use super::signing::{Bench, Consent, Signing};
+use super::signer::open_file;
+use super::signing::{Hand, Intent};
 use crate::author::draft::Desk;
 use crate::base::error::Error;
 use crate::statement::deed::Act;
@@ -19,34 +19,26 @@ use std::path::PathBuf;
     after_help = "Examples:\n  undersigned rotate --signatory example-hill-forum --new-key new.pem\n  undersigned rotate --signatory example-hill-forum --key old.pem --new-key ~/.ssh/id_ed25519\n  undersigned rotate --signatory example-hill-forum --key old.pem --new-key new.pem --yes"
 )]
 pub struct Rotate {
-    /// The organization's id
-    #[arg(long, value_name = "ID")]
-    signatory: String,
-
     /// The private key from now on
     #[arg(long, value_name = "FILE")]
     new_key: PathBuf,
 
     #[command(flatten)]
-    key: KeyChoice,
-
-    #[command(flatten)]
-    consent: Consent,
+    hand: Hand,
 }
 
 impl Rotate {
     /// Rotates.
     pub fn run(&self, globals: &Globals) -> Result<Answer, Error> {
         let judged = registry::judge(globals, None)?;
-        let desk = Desk::of(&judged.registry, &self.signatory)?;
+        let desk = Desk::of(&judged.registry, &self.hand.signatory)?;
         let Some(profile) = desk.profile().filter(|_| desk.has_signed()) else {
             return Err(
                 Error::new(format!("`{}` has no key that could be changed", desk.id))
                     .with_help("The first statement brings the key: `undersigned sign`."),
             );
         };
-        let signer = self.key.open(globals)?;
-        desk.admits(&signer.public())?;
+        let signer = self.hand.open(globals, &desk)?;
         let new_signer = open_file(globals, &globals.path(&self.new_key))?;
         let new_key = new_signer.public();
         if new_key.point() == signer.public().point() {
@@ -54,14 +46,7 @@ impl Rotate {
                 .with_help("Make another with `undersigned keygen FILE`."));
         }
         desk.is_free(&new_key)?;
-        Signing {
-            bench: Bench {
-                globals,
-                judged: &judged,
-                desk: &desk,
-                accept_look_alike: self.consent.accept_look_alike,
-            },
-            consent: &self.consent,
+        let intent = Intent {
             about: format!(
                 "from     {}\nto       {}\n\n",
                 signer.public().fingerprint(),
@@ -69,10 +54,8 @@ impl Rotate {
             ),
             profile,
             act: Act::Rotate { new_key },
-            signer: &signer,
-            new_signer: Some(&new_signer),
-            raw: self.key.raw,
-        }
-        .run()
+        };
+        let keys = (&signer, Some(&new_signer));
+        self.hand.sign(globals, &judged, &desk, keys, intent)
     }
 }

@@ -3,8 +3,7 @@
 use super::answer::{Answer, Globals};
 use super::details::{Details, parsed};
 use super::registry::{self, Judged};
-use super::signer::KeyChoice;
-use super::signing::{Bench, Consent, Signing};
+use super::signing::{Hand, Intent};
 use super::statement::remark;
 use crate::author::draft::Desk;
 use crate::base::digest::Digest;
@@ -34,10 +33,6 @@ pub struct Sign {
     /// The letter; may be left out where there is one
     letter: Option<String>,
 
-    /// The organization's id, which is its file's name without .yaml
-    #[arg(long, value_name = "ID")]
-    signatory: String,
-
     /// The languages of the texts to endorse; the authentic one where left out
     #[arg(long, value_name = "TAGS", value_delimiter = ',')]
     texts: Vec<String>,
@@ -50,10 +45,7 @@ pub struct Sign {
     details: Details,
 
     #[command(flatten)]
-    key: KeyChoice,
-
-    #[command(flatten)]
-    consent: Consent,
+    hand: Hand,
 }
 
 impl Sign {
@@ -61,7 +53,7 @@ impl Sign {
     pub fn run(&self, globals: &Globals) -> Result<Answer, Error> {
         let judged = registry::judge(globals, None)?;
         let held = letter(&judged, self.letter.as_deref())?;
-        let desk = Desk::of(&judged.registry, &self.signatory)?;
+        let desk = Desk::of(&judged.registry, &self.hand.signatory)?;
         let (version, texts) = texts(held, &self.texts)?;
         let profile = match desk.has_signed() && !self.details.is_empty() {
             false => self.details.over(globals, desk.profile())?,
@@ -74,29 +66,19 @@ impl Sign {
             }
         };
         let authority = remark("--authority", self.authority.as_ref())?;
-        let signer = self.key.open(globals)?;
-        desk.admits(&signer.public())?;
+        let signer = self.hand.open(globals, &desk)?;
         let act = Act::Endorse {
             letter: held.letter.id.clone(),
             texts,
             authority,
         };
-        Signing {
-            bench: Bench {
-                globals,
-                judged: &judged,
-                desk: &desk,
-                accept_look_alike: self.consent.accept_look_alike,
-            },
-            consent: &self.consent,
+        let intent = Intent {
             about: about(held, version, &desk),
             profile,
             act,
-            signer: &signer,
-            new_signer: None,
-            raw: self.key.raw,
-        }
-        .run()
+        };
+        let keys = (&signer, None);
+        self.hand.sign(globals, &judged, &desk, keys, intent)
     }
 }
 

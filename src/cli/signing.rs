@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, Globals};
 use super::registry::Judged;
-use super::signer::Signer;
+use super::signer::{KeyChoice, Signer};
 use super::{ask, clock, door, letter};
 use crate::author::draft::Desk;
 use crate::author::edit::{Edit, against};
@@ -48,6 +48,91 @@ impl Consent {
             return clock::today();
         };
         Date::parse(date).map_err(|what| Error::new(format!("{}: {what}", quote(date))))
+    }
+}
+
+/// Who signs, with which key, and how that is agreed to: what every signing command takes.
+#[derive(Debug, Args)]
+pub struct Hand {
+    /// The organization's id, which is its file's name without .yaml
+    #[arg(long, value_name = "ID")]
+    pub signatory: String,
+
+    #[command(flatten)]
+    key: KeyChoice,
+
+    #[command(flatten)]
+    consent: Consent,
+}
+
+/// What is signed.
+#[derive(Debug)]
+pub struct Intent {
+    /// What a person should see before the statement.
+    pub about: String,
+    /// Who the organization says that it is.
+    pub profile: Profile,
+    /// What it does.
+    pub act: Act,
+}
+
+impl Hand {
+    /// Opens the key, which must be one that can sign for this desk.
+    pub fn open(&self, globals: &Globals, desk: &Desk<'_>) -> Result<Signer, Error> {
+        let signer = self.key.open(globals)?;
+        desk.admits(&signer.public())?;
+        Ok(signer)
+    }
+
+    /// Shows, asks, signs, judges, writes.
+    pub fn sign(
+        &self,
+        globals: &Globals,
+        judged: &Judged,
+        desk: &Desk<'_>,
+        (signer, new_signer): (&Signer, Option<&Signer>),
+        intent: Intent,
+    ) -> Result<Answer, Error> {
+        let bench = Bench {
+            globals,
+            judged,
+            desk,
+            accept_look_alike: self.consent.accept_look_alike,
+        };
+        let root = root(globals)?;
+        let date = self.consent.date()?;
+        let Intent {
+            about,
+            profile,
+            act,
+        } = intent;
+        let text = match bench.draft(&profile, &act, signer.public(), date)? {
+            Ok(text) => text,
+            Err(against) => return refused(globals, &against),
+        };
+        let shown = format!("{about}{text}\n");
+        let question = format!("Sign exactly this, as {}?", desk.id);
+        agree(globals, &self.consent, &shown, &question)?;
+        let sign = |signer: &Signer| signer.sign(globals, &text, self.key.raw);
+        let entry = NewEntry {
+            signature: sign(signer)?,
+            countersignature: new_signer.map(sign).transpose()?,
+            text: text.clone(),
+        };
+        let (proposal, against) = bench.propose(&profile, &entry)?;
+        if !against.is_empty() {
+            return refused(globals, &against);
+        }
+        let before = proposal.before.as_deref();
+        door::replace(&root, &proposal.path, before, &proposal.after)?;
+        let shown = if self.consent.yes {
+            shown
+        } else {
+            String::new()
+        };
+        let next = next(&proposal, act.action().name(), &desk.id);
+        let told = format!("{shown}wrote    {}\n\n{next}", proposal.path);
+        Ok(Answer::new(told.into_bytes(), false))
     }
 }
 
@@ -117,63 +202,6 @@ impl Bench<'_> {
         let mut found = against(edits, now, snapshot, &Schemas::load()?)?;
         found.retain(|finding| finding.is_error() || (forbids(finding) && !self.accept_look_alike));
         Ok(found)
-    }
-}
-
-/// A statement on its way to its record.
-pub struct Signing<'a> {
-    /// Who signs, and where.
-    pub bench: Bench<'a>,
-    /// How it is agreed to.
-    pub consent: &'a Consent,
-    /// What a person should see before the statement.
-    pub about: String,
-    /// Who the organization says that it is.
-    pub profile: Profile,
-    /// What it does.
-    pub act: Act,
-    /// The key in force.
-    pub signer: &'a Signer,
-    /// The key after, where it changes.
-    pub new_signer: Option<&'a Signer>,
-    /// Whether the text itself is signed.
-    pub raw: bool,
-}
-
-impl Signing<'_> {
-    /// Shows, asks, signs, judges, writes.
-    pub fn run(self) -> Result<Answer, Error> {
-        let Bench { globals, desk, .. } = self.bench;
-        let root = root(globals)?;
-        let key = self.signer.public();
-        let date = self.consent.date()?;
-        let text = match self.bench.draft(&self.profile, &self.act, key, date)? {
-            Ok(text) => text,
-            Err(against) => return refused(globals, &against),
-        };
-        let shown = format!("{}{text}\n", self.about);
-        let question = format!("Sign exactly this, as {}?", desk.id);
-        agree(globals, self.consent, &shown, &question)?;
-        let sign = |signer: &Signer| signer.sign(globals, &text, self.raw);
-        let entry = NewEntry {
-            signature: sign(self.signer)?,
-            countersignature: self.new_signer.map(sign).transpose()?,
-            text: text.clone(),
-        };
-        let (proposal, against) = self.bench.propose(&self.profile, &entry)?;
-        if !against.is_empty() {
-            return refused(globals, &against);
-        }
-        let before = proposal.before.as_deref();
-        door::replace(&root, &proposal.path, before, &proposal.after)?;
-        let shown = if self.consent.yes {
-            shown
-        } else {
-            String::new()
-        };
-        let next = next(&proposal, self.act.action().name(), &desk.id);
-        let told = format!("{shown}wrote    {}\n\n{next}", proposal.path);
-        Ok(Answer::new(told.into_bytes(), false))
     }
 }
 

@@ -4,8 +4,7 @@ use super::answer::{Answer, Globals};
 use super::details::Details;
 use super::registry;
 use super::sign::letter;
-use super::signer::KeyChoice;
-use super::signing::{Bench, Consent, Signing};
+use super::signing::{Hand, Intent};
 use super::statement::remark;
 use crate::author::draft::Desk;
 use crate::base::error::Error;
@@ -25,10 +24,6 @@ pub struct Withdraw {
     /// The letter
     letter: String,
 
-    /// The organization's id
-    #[arg(long, value_name = "ID")]
-    signatory: String,
-
     /// Why, in the organization's words
     #[arg(long, value_name = "WORDS")]
     reason: Option<String>,
@@ -38,10 +33,7 @@ pub struct Withdraw {
     authority: Option<String>,
 
     #[command(flatten)]
-    key: KeyChoice,
-
-    #[command(flatten)]
-    consent: Consent,
+    hand: Hand,
 }
 
 impl Withdraw {
@@ -49,31 +41,21 @@ impl Withdraw {
     pub fn run(&self, globals: &Globals) -> Result<Answer, Error> {
         let judged = registry::judge(globals, None)?;
         let held = letter(&judged, Some(&self.letter))?;
-        let desk = Desk::of(&judged.registry, &self.signatory)?;
+        let desk = Desk::of(&judged.registry, &self.hand.signatory)?;
         let act = Act::Withdraw {
             letter: held.letter.id.clone(),
             reason: remark("--reason", self.reason.as_ref())?,
             authority: remark("--authority", self.authority.as_ref())?,
         };
         let profile = Details::default().over(globals, desk.profile())?;
-        let signer = self.key.open(globals)?;
-        desk.admits(&signer.public())?;
+        let signer = self.hand.open(globals, &desk)?;
         let title = visible(held.letter.title.as_str());
-        Signing {
-            bench: Bench {
-                globals,
-                judged: &judged,
-                desk: &desk,
-                accept_look_alike: self.consent.accept_look_alike,
-            },
-            consent: &self.consent,
+        let intent = Intent {
             about: format!("{title}\nletter   {}, all versions\n\n", held.letter.id),
             profile,
             act,
-            signer: &signer,
-            new_signer: None,
-            raw: self.key.raw,
-        }
-        .run()
+        };
+        let keys = (&signer, None);
+        self.hand.sign(globals, &judged, &desk, keys, intent)
     }
 }

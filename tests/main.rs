@@ -15,6 +15,7 @@ mod author_init;
 mod author_letters;
 mod commands;
 mod demo;
+mod examples;
 mod foreign;
 mod golden;
 mod ground;

@@ -15,9 +15,11 @@ use clap::Args;
 /// An empty value takes a detail out: --website ''. Whatever tied the key to the organization before
 /// does not carry over to another name or domain.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  undersigned amend --signatory example-hill-forum --name 'Example Hills Forum'\n  undersigned amend --signatory example-hill-forum --name-for ko='예시 포럼' --country KR\n  undersigned amend --signatory example-hill-forum --domain forum.example --website https://forum.example/"
-)]
+#[command(after_help = "\
+Examples:
+  undersigned amend --signatory example-hill-forum --name 'Example Hills Forum'
+  undersigned amend --signatory example-hill-forum --name-for ko='예시 포럼' --country KR
+  undersigned amend --signatory example-hill-forum --domain forum.example --website https://forum.example/")]
 pub struct Amend {
     /// Who decided it, in the organization's words; shown as claimed
     #[arg(long, value_name = "WORDS")]

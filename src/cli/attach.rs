@@ -24,9 +24,11 @@ const LARGEST: u64 = 256 * 1024;
 /// signature, `ed25519:` and base64, or the 64 bytes that OpenSSL writes. A record may only add to the
 /// one that is there.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  undersigned attach example-lake-club --statement statement.txt --signature statement.txt.sig\n  undersigned attach example-lake-club --statement statement.txt --signature signature.bin --yes\n  undersigned attach example-lake-club.yaml"
-)]
+#[command(after_help = "\
+Examples:
+  undersigned attach example-lake-club --statement statement.txt --signature statement.txt.sig
+  undersigned attach example-lake-club --statement statement.txt --signature signature.bin --yes
+  undersigned attach example-lake-club.yaml")]
 pub struct Attach {
     /// The organization's id with --statement; else the file of a whole record
     what: String,

@@ -18,6 +18,11 @@ use std::path::PathBuf;
 /// The registry is read at a commit, so that the same commit gives the same bytes for ever. Where
 /// there are findings of severity error nothing is written.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  undersigned compile --output out
+  undersigned compile --output out --at HEAD --only csv,text
+  undersigned compile --output out --strict")]
 pub struct Compile {
     /// The folder to write into; made where it is missing
     #[arg(short, long, value_name = "DIR")]

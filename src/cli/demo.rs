@@ -17,9 +17,11 @@ const MAINTAINER: (&str, &str) = ("Example Maintainer", "maintainer@letters.exam
 /// A real Git repository with a short history, an erratum, a rotation, a withdrawal, and branches that
 /// must be refused. Its keys are made on the spot. Its README walks through it.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  undersigned demo lake\n  undersigned -C lake verify\n  undersigned -C lake show example-hill-forum"
-)]
+#[command(after_help = "\
+Examples:
+  undersigned demo lake
+  undersigned -C lake verify
+  undersigned -C lake show example-hill-forum")]
 pub struct Demo {
     /// The new folder
     #[arg(value_name = "DIR")]

@@ -11,6 +11,11 @@ use clap::Args;
 ///
 /// Without RULE every rule is listed, a line each.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  undersigned explain
+  undersigned explain signature-does-not-hold
+  undersigned explain yaml-not-plain")]
 pub struct Explain {
     /// The rule's name, as a finding prints it in brackets
     rule: Option<String>,

@@ -17,6 +17,11 @@ const LIMIT: u64 = 4 * 1024 * 1024;
 /// For a near miss it says what differs: line ends, a byte order mark, the end, or the first
 /// differing line. Exit code 0 where the file is a text of the registry byte for byte, else 1.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  undersigned identify letter.txt
+  undersigned identify - < letter.txt
+  undersigned identify letter.txt --format json")]
 pub struct Identify {
     /// The file; - for standard input
     file: PathBuf,

@@ -13,9 +13,11 @@ use std::path::PathBuf;
 /// Writes an Ed25519 key as a PKCS#8 file that this program, OpenSSL and browsers read, encrypted with
 /// a passphrase, and never over another file. Prints where it is, the public line and the fingerprint.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  undersigned keygen\n  undersigned keygen forum.pem --passphrase-file passphrase.txt\n  undersigned keygen forum.pem --no-passphrase"
-)]
+#[command(after_help = "\
+Examples:
+  undersigned keygen
+  undersigned keygen forum.pem --passphrase-file passphrase.txt
+  undersigned keygen forum.pem --no-passphrase")]
 pub struct Keygen {
     /// The file to write; else key.pem in the folder undersigned/ of $XDG_CONFIG_HOME
     file: Option<PathBuf>,

@@ -15,9 +15,11 @@ use std::path::PathBuf;
 /// Both keys sign the same statement: the one in force, and the new one. Later statements are signed
 /// with the new key. What was endorsed before stays endorsed.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  undersigned rotate --signatory example-hill-forum --new-key new.pem\n  undersigned rotate --signatory example-hill-forum --key old.pem --new-key ~/.ssh/id_ed25519\n  undersigned rotate --signatory example-hill-forum --key old.pem --new-key new.pem --yes"
-)]
+#[command(after_help = "\
+Examples:
+  undersigned rotate --signatory example-hill-forum --new-key new.pem
+  undersigned rotate --signatory example-hill-forum --key old.pem --new-key ~/.ssh/id_ed25519
+  undersigned rotate --signatory example-hill-forum --key old.pem --new-key new.pem --yes")]
 pub struct Rotate {
     /// The private key from now on
     #[arg(long, value_name = "FILE")]

@@ -15,6 +15,11 @@ use clap::Args;
 /// it holds, and where the publisher's text names the organization. Exit code 1 where there are
 /// findings about it.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  undersigned show example-hill-forum
+  undersigned show example-hill-forum --at HEAD
+  undersigned show example-hill-forum --format json")]
 pub struct Show {
     /// The signatory's id, which is its file's name without .yaml
     id: String,

@@ -26,9 +26,12 @@ use std::collections::BTreeMap;
 /// into the organization's record, which it makes where there is none. Nothing is written that the
 /// registry would refuse. The record is a file to commit, or to mail to the maintainers.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  undersigned sign --signatory example-lake-club --name 'Example Lake Club'\n  undersigned sign example-letter --signatory example-hill-forum --key ~/.ssh/id_ed25519\n  undersigned sign --signatory example-hill-forum --agent ~/.ssh/id_ed25519_sk.pub --yes"
-)]
+#[command(after_help = "\
+Examples:
+  undersigned sign --signatory example-lake-club --name 'Example Lake Club'
+  undersigned sign example-letter --signatory example-lake-club --name 'Example Lake Club' --key ~/.ssh/id_ed25519
+  undersigned sign --signatory example-hill-forum --authority 'resolution of the board, 2026-11-20'
+  undersigned sign --signatory example-lake-club --name 'Example Lake Club' --agent ~/.ssh/id_ed25519_sk.pub")]
 pub struct Sign {
     /// The letter; may be left out where there is one
     letter: Option<String>,

@@ -23,7 +23,11 @@ use clap::{Args, Subcommand};
 #[command(
     args_conflicts_with_subcommands = true,
     arg_required_else_help = true,
-    after_help = "Examples:\n  undersigned statement --of example-moor-forum 1\n  undersigned statement --of example-hill-forum --output out\n  undersigned statement endorse example-letter --signatory example-lake-club --name 'Example Lake Club' --key key.pub"
+    after_help = "\
+Examples:
+  undersigned statement --of example-moor-forum 1
+  undersigned statement --of example-hill-forum --output out
+  undersigned statement endorse example-letter --signatory example-lake-club --name 'Example Lake Club' --key key.pub"
 )]
 pub struct Statement {
     #[command(subcommand)]

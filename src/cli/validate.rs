@@ -20,6 +20,11 @@ use std::path::{Path, PathBuf};
 /// as what its place says it is; any other file, or each YAML file of any other folder, is checked
 /// by itself: registry.yaml as a charter, letter.yaml as a letter, the rest as records.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  undersigned validate
+  undersigned validate registry/signatories/example-hill-forum.yaml
+  undersigned validate mailed/")]
 pub struct Validate {
     /// Files or folders
     paths: Vec<PathBuf>,

@@ -15,6 +15,11 @@ use clap::Args;
 ///
 /// Exit code 0: nothing wrong; 1: findings; 2: no answer.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  undersigned verify
+  undersigned verify example-letter --at HEAD
+  undersigned verify --strict --format json")]
 pub struct Verify {
     /// Show this letter alone
     letter: Option<String>,

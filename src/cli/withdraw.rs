@@ -17,9 +17,11 @@ use clap::Args;
 /// As easy as signing: shows the exact statement, asks once, and writes it into the record. The
 /// earlier endorsement stays there for ever; the organization stands as withdrawn.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  undersigned withdraw example-letter --signatory example-hill-forum\n  undersigned withdraw example-letter --signatory example-hill-forum --reason 'the text changed'\n  undersigned withdraw example-letter --signatory example-hill-forum --key forum.pem --yes"
-)]
+#[command(after_help = "\
+Examples:
+  undersigned withdraw example-letter --signatory example-hill-forum
+  undersigned withdraw example-letter --signatory example-hill-forum --reason 'the text changed'
+  undersigned withdraw example-letter --signatory example-hill-forum --key old.pem --yes")]
 pub struct Withdraw {
     /// The letter
     letter: String,

@@ -1,0 +1,232 @@
+//! Every example of every command's help, run as it stands in a place where it makes sense.
+
+use crate::ground::{Ground, files, here, plain};
+use crate::pen::{Container, Desk, Pen, unbase64};
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+
+const COMMANDS: [&str; 20] = [
+    "keygen",
+    "sign",
+    "withdraw",
+    "amend",
+    "rotate",
+    "statement",
+    "attach",
+    "init",
+    "letter add",
+    "letter revise",
+    "validate",
+    "verify",
+    "compile",
+    "show",
+    "identify",
+    "explain",
+    "demo",
+    "completions",
+    "man",
+    "letter",
+];
+
+/// The examples in a command's short help; a line may go on after a backslash.
+fn examples(ground: &Ground, command: &str) -> Vec<String> {
+    let arguments: Vec<&str> = command.split(' ').chain(["-h"]).collect();
+    let help = ground.run(&arguments).stdout;
+    let Some((_, after)) = help.split_once("Examples:\n") else {
+        return Vec::new();
+    };
+    let mut found: Vec<String> = Vec::new();
+    for line in after.lines().take_while(|line| line.starts_with("  ")) {
+        match (line.strip_prefix("  undersigned "), found.last_mut()) {
+            (Some(_), _) => found.push(line.trim().to_owned()),
+            (None, Some(last)) => {
+                *last = format!("{} {}", last.trim_end_matches('\\').trim(), line.trim())
+            }
+            (None, None) => {}
+        }
+    }
+    found
+}
+
+#[test]
+fn every_command_has_three_examples() {
+    let ground = Ground::empty();
+    let help = ground.run(&["help"]).stdout;
+    let commands = help.split("Commands:\n").nth(1).unwrap();
+    for line in commands.lines().take_while(|line| line.starts_with("  ")) {
+        if line.starts_with("   ") {
+            continue;
+        }
+        let name = line.split_whitespace().next().unwrap();
+        assert!(
+            name == "help" || COMMANDS.contains(&name),
+            "{name} is not tried"
+        );
+    }
+    for command in COMMANDS.iter().filter(|command| **command != "letter") {
+        let found = examples(&ground, command);
+        assert!(found.len() >= 3, "{command}: {found:?}");
+    }
+}
+
+/// A private key as OpenSSL writes it, of a throw-away pen.
+fn pem(pen: &Pen) -> String {
+    let der = [
+        &[
+            0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20,
+        ][..],
+        &pen.seed(),
+    ]
+    .concat();
+    format!(
+        "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n",
+        crate::pen::base64(&der)
+    )
+}
+
+fn secret(ground: &Ground, path: &str, pen: &Pen) {
+    ground.write(path, pem(pen));
+    fs::set_permissions(ground.at(path), fs::Permissions::from_mode(0o600)).unwrap();
+}
+
+/// The registry of the manual with everything that the examples name, in the folder `here`.
+fn place(command: &str, example: &str) -> Ground {
+    let ground = Ground::empty();
+    let text = "We ask for peace on the hill.\n\nExample Hill Forum, Example Peace Forum\n";
+    // In the manual's registry the pen of 2 signs for the hill forum.
+    let own = if example.contains("example-hill-forum") {
+        2
+    } else {
+        9
+    };
+    if command != "keygen" {
+        secret(&ground, "home/.config/undersigned/key.pem", &Pen::new(own));
+    }
+    for (name, content) in [
+        ("letter.txt", text.to_owned()),
+        ("printed.txt", format!("An older letter \n\n{text}\n")),
+        ("pasted.txt", "We ask for peace on the hill and by the long lake.\r\n".to_owned()),
+        ("korean.txt", "우리는 언덕 위의 평화를 바랍니다.\n".to_owned()),
+        ("corrected.txt", "We ask for peace on the hill and by the great lake.\n".to_owned()),
+        ("changed.txt", "We ask for peace everywhere.\n".to_owned()),
+        ("passphrase.txt", "correct horse\n".to_owned()),
+        ("key.pub", format!("{} a comment\n", Pen::new(9).line())),
+        ("mailed/example-sea-club.yaml", "id: example-sea-club\nname: 'Example Sea Club'\nlistings:\n  - letter: example-letter\n    version: 1\n    as:\n      - 'Example Sea Club'\n".to_owned()),
+    ] {
+        ground.write(&format!("here/{name}"), content);
+    }
+    secret(&ground, "here/old.pem", &Pen::new(2));
+    secret(&ground, "here/new.pem", &Pen::new(10));
+    if matches!(command, "keygen" | "init" | "demo") {
+        if example.contains("-C lake") {
+            assert_eq!(ground.run(&["demo", "here/lake"]).code, 0);
+        }
+        return ground;
+    }
+    ground.write("here/.gitignore", "*.pem\n");
+    let manual = here().join("tests/cmd/signed.in");
+    for path in files(&manual) {
+        let inside = path.strip_prefix(&manual).unwrap().to_str().unwrap();
+        // A letter that is new comes into a registry that has none.
+        if example.contains(" --id ") && inside != "registry/registry.yaml" {
+            continue;
+        }
+        ground.write(&format!("here/{inside}"), fs::read(&path).unwrap());
+    }
+    if command == "attach" {
+        let pen = Pen::new(9);
+        let mut desk = Desk::new("example-lake-club", "Example Lake Club");
+        desk.origin = "letters.example/hill".to_owned();
+        desk.endorse("example-letter", text, &pen);
+        let (statement, signature, _) = &desk.signed[0];
+        ground.write("here/statement.txt", statement);
+        ground.write("here/statement.txt.sig", signature);
+        let raw = pen.sign(Container::Raw, statement.as_bytes());
+        ground.write(
+            "here/signature.bin",
+            unbase64(raw.trim_start_matches("ed25519:")),
+        );
+        ground.write("here/example-lake-club.yaml", desk.record());
+    }
+    ground.git(&["-C", "here", "init", "-q", "-b", "main"]);
+    ground.git(&["-C", "here", "add", "-A"]);
+    ground.git(&["-C", "here", "commit", "-q", "-m", "the manual's registry"]);
+    ground
+}
+
+/// The example, with what a person would answer.
+fn answered(command: &str, example: &str) -> String {
+    let consents = ["sign", "withdraw", "amend", "rotate", "attach"].contains(&command);
+    if consents && !example.contains("--yes") {
+        format!("{example} --yes")
+    } else if command == "keygen" && !example.contains("pass") {
+        format!("{example} --no-passphrase")
+    } else {
+        example.to_owned()
+    }
+}
+
+fn runs(command: &str, example: &str) {
+    let ground = place(command, example);
+    let script = answered(command, example);
+    let script = match example.contains("/.ssh/") {
+        false => script,
+        // A key of OpenSSH, which an agent holds under the name of a FIDO key too.
+        true => format!(
+            "mkdir -p ~/.ssh && ssh-keygen -q -t ed25519 -N '' -f ~/.ssh/id_ed25519 && cp ~/.ssh/id_ed25519.pub ~/.ssh/id_ed25519_sk.pub && \
+             ssh-agent sh -c \"ssh-add -q ~/.ssh/id_ed25519 && {}\"",
+            script.replace('"', "\\\"")
+        ),
+    };
+    let program = Path::new(env!("CARGO_BIN_EXE_undersigned"))
+        .parent()
+        .unwrap();
+    let path = format!(
+        "{}:{}",
+        program.display(),
+        std::env::var("PATH").unwrap_or_default()
+    );
+    let ran = plain("sh", &ground.at("here"))
+        .env("PATH", path)
+        .env("HOME", ground.at("home"))
+        .args(["-e", "-c", &script])
+        .output()
+        .unwrap();
+    let told = format!(
+        "{}{}",
+        String::from_utf8_lossy(&ran.stdout),
+        String::from_utf8_lossy(&ran.stderr)
+    );
+    assert!(ran.status.success(), "{example}\n{told}");
+    if ground.at("here/registry").exists() {
+        let found = ground.json(&["-C", "here", "verify"]);
+        assert_eq!(found["findings"], serde_json::json!([]), "{example}");
+    }
+}
+
+fn each(of_openssh: bool) -> usize {
+    let ground = Ground::empty();
+    let mut tried = 0;
+    for command in COMMANDS {
+        for example in examples(&ground, command) {
+            if example.contains("/.ssh/") == of_openssh {
+                runs(command, &example);
+                tried += 1;
+            }
+        }
+    }
+    tried
+}
+
+#[test]
+fn the_examples_work_as_they_stand() {
+    let tried = each(false);
+    assert!(tried > 50, "{tried}");
+}
+
+#[test]
+#[ignore = "needs ssh-keygen and ssh-agent"]
+fn the_examples_with_keys_of_openssh_work_as_they_stand() {
+    assert_eq!(each(true), 3);
+}

@@ -548,6 +548,48 @@ fn a_statement_signed_elsewhere_is_taken_in() {
 }
 
 #[test]
+fn an_endorsement_of_an_earlier_text_is_told_before_it_is_taken_in() {
+    let ground = ground();
+    let pen = Pen::new(9);
+    let mut desk = Desk::new("example-lake-club", "Example Lake Club");
+    let statement = desk.draft(
+        "endorse",
+        &[("letter", LETTER), ("text-en", &digest(TEXT))],
+        &pen,
+    );
+    desk.endorse(LETTER, TEXT, &pen);
+    ground.letter(LETTER, &[TEXT, "Another text.\n"]);
+    ground.write("mail/statement.txt", &statement);
+    ground.write("mail/signature", pen.ssh(statement.as_bytes()));
+    ground.write("mail/record.yaml", desk.record());
+    for arguments in [
+        &["mail/record.yaml"][..],
+        &[
+            "example-lake-club",
+            "--statement",
+            "mail/statement.txt",
+            "--signature",
+            "mail/signature",
+        ],
+    ] {
+        let ran = ground.run(&[&["attach", "--yes"], arguments].concat());
+        assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+        assert!(
+            ran.stdout.contains(
+                "endorses version 1 of example-letter, which version 2 replaced: it stands as superseded\n"
+            ),
+            "{}",
+            ran.stdout
+        );
+        assert_eq!(
+            ground.standing("example-lake-club").as_deref(),
+            Some("superseded")
+        );
+        ground.remove(CLUB);
+    }
+}
+
+#[test]
 fn a_record_that_came_by_mail_may_only_add() {
     let ground = ground();
     let _keys = keys(&ground);
@@ -590,8 +632,9 @@ fn a_record_that_came_by_mail_may_only_add() {
     let ran = attach(&more.record());
     assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
     assert!(
-        ran.stdout
-            .contains("adds statement 1: endorse example-letter\n"),
+        ran.stdout.contains(
+            "adds statement 1: endorse example-letter\n  endorses version 1 of example-letter"
+        ),
         "{}",
         ran.stdout
     );

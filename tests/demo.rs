@@ -1,7 +1,6 @@
 //! The demonstration: what it shows, that each of its pull requests is refused, and every command of its README.
 
-use crate::ground::{Ground, plain};
-use std::path::Path;
+use crate::ground::Ground;
 
 fn demo() -> Ground {
     let ground = Ground::empty();
@@ -65,28 +64,11 @@ fn the_demonstration_shows_every_standing_that_there_is() {
 fn every_command_of_its_readme_works() {
     let ground = demo();
     let readme = ground.read("lake/README.md");
-    let program = Path::new(env!("CARGO_BIN_EXE_undersigned"))
-        .parent()
-        .unwrap();
-    let path = format!(
-        "{}:{}",
-        program.display(),
-        std::env::var("PATH").unwrap_or_default()
-    );
     let mut tried = 0;
     for block in readme.split("```sh\n").skip(1) {
         for line in block.split("```").next().unwrap().lines() {
-            let ran = plain("sh", &ground.at("lake"))
-                .env("PATH", &path)
-                .args(["-c", line])
-                .output()
-                .unwrap();
-            let told = format!(
-                "{}{}",
-                String::from_utf8_lossy(&ran.stdout),
-                String::from_utf8_lossy(&ran.stderr)
-            );
-            assert!(ran.status.success(), "{line}: {told}");
+            let (success, told) = ground.shell("lake", line);
+            assert!(success, "{line}: {told}");
             assert_eq!(
                 line.contains("|| echo refused"),
                 told.ends_with("refused\n"),
@@ -124,14 +106,6 @@ fn a_demonstration_takes_nobodys_place() {
 fn the_recipes_of_our_readme_work_as_written() {
     let ground = demo();
     let readme = std::fs::read_to_string(crate::ground::here().join("README.md")).unwrap();
-    let program = Path::new(env!("CARGO_BIN_EXE_undersigned"))
-        .parent()
-        .unwrap();
-    let path = format!(
-        "{}:{}",
-        program.display(),
-        std::env::var("PATH").unwrap_or_default()
-    );
     let section = readme.split("## An organization signs").nth(1).unwrap();
     let section = section.split("\n## ").next().unwrap();
     let blocks: Vec<&str> = section
@@ -141,17 +115,8 @@ fn the_recipes_of_our_readme_work_as_written() {
         .collect();
     assert_eq!(blocks.len(), 3, "ssh-keygen, OpenSSL, HSM");
     for block in blocks {
-        let ran = plain("sh", &ground.at("lake"))
-            .env("PATH", &path)
-            .args(["-e", "-c", block])
-            .output()
-            .unwrap();
-        let told = format!(
-            "{}{}",
-            String::from_utf8_lossy(&ran.stdout),
-            String::from_utf8_lossy(&ran.stderr)
-        );
-        assert!(ran.status.success(), "{block}{told}");
+        let (success, told) = ground.shell("lake", block);
+        assert!(success, "{block}{told}");
     }
     let answer = ground.json(&["-C", "lake", "verify"]);
     let rows = answer["letters"][0]["signatories"]

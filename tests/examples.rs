@@ -1,10 +1,9 @@
 //! Every example of every command's help, run as it stands in a place where it makes sense.
 
-use crate::ground::{Ground, files, here, plain};
+use crate::ground::{Ground, files, here};
 use crate::pen::{Container, Desk, Pen, unbase64};
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::Path;
 
 const COMMANDS: [&str; 20] = [
     "keygen",
@@ -179,26 +178,8 @@ fn runs(command: &str, example: &str) {
             script.replace('"', "\\\"")
         ),
     };
-    let program = Path::new(env!("CARGO_BIN_EXE_undersigned"))
-        .parent()
-        .unwrap();
-    let path = format!(
-        "{}:{}",
-        program.display(),
-        std::env::var("PATH").unwrap_or_default()
-    );
-    let ran = plain("sh", &ground.at("here"))
-        .env("PATH", path)
-        .env("HOME", ground.at("home"))
-        .args(["-e", "-c", &script])
-        .output()
-        .unwrap();
-    let told = format!(
-        "{}{}",
-        String::from_utf8_lossy(&ran.stdout),
-        String::from_utf8_lossy(&ran.stderr)
-    );
-    assert!(ran.status.success(), "{example}\n{told}");
+    let (success, told) = ground.shell("here", &script);
+    assert!(success, "{example}\n{told}");
     if ground.at("here/registry").exists() {
         let found = ground.json(&["-C", "here", "verify"]);
         assert_eq!(found["findings"], serde_json::json!([]), "{example}");

@@ -210,6 +210,28 @@ pub fn listed(id: &str, name: &str, spelling: &str) -> String {
     )
 }
 
+impl Ground {
+    /// Whether a script of the shell worked, which finds the program by its name, and what it printed.
+    pub fn shell(&self, folder: &str, script: &str) -> (bool, String) {
+        let program = Path::new(env!("CARGO_BIN_EXE_undersigned"));
+        let others = std::env::var("PATH").unwrap_or_default();
+        let ran = plain("sh", &self.at(folder))
+            .env(
+                "PATH",
+                format!("{}:{others}", program.parent().unwrap().display()),
+            )
+            .env("HOME", self.at("home"))
+            .args(["-e", "-c", script])
+            .output()
+            .unwrap();
+        let told = [ran.stdout, ran.stderr].concat();
+        (
+            ran.status.success(),
+            String::from_utf8_lossy(&told).into_owned(),
+        )
+    }
+}
+
 /// A program that takes nothing from the person who runs the tests.
 pub fn plain(program: &str, folder: &Path) -> Command {
     let mut command = Command::new(program);

@@ -16,6 +16,7 @@ const KEEPERS: &[(&str, &[&str])] = &[
     ("clap_mangen", &["src/cli/man.rs"]),
     ("comfy_table", &["src/report/table.rs"]),
     ("::csv", &["src/compile/csv.rs"]),
+    ("ed25519::", &["src/signature/secret.rs"]),
     (
         "ed25519_dalek",
         &["src/signature/accept.rs", "src/signature/secret.rs"],

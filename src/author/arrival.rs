@@ -11,10 +11,14 @@ use crate::record::entry::entries;
 use crate::record::reading;
 use crate::record::schema::Schemas;
 use crate::record::signatory::Signatory;
+use crate::registry::holding::Registry;
 use crate::registry::layout;
 use crate::signature::container::RAW;
 use crate::statement::action::Action;
+use crate::statement::deed::{Act, Deed};
 use crate::statement::lines::claimed_letters;
+use crate::statement::read::read;
+use crate::verify::endorsement::version_of;
 
 /// A whole record that came.
 #[derive(Debug)]
@@ -37,6 +41,30 @@ pub fn signature_text(bytes: &[u8]) -> Result<String, Error> {
     }
     Err(Error::new("the signature is in no form that is known")
         .with_help("It is what `ssh-keygen -Y sign` or `openssl pkeyutl -sign -rawin` wrote, or `ed25519:` and base64."))
+}
+
+/// Which version of its letter an endorsement is of, and whether that is the current one; empty where it endorses nothing that is here.
+pub fn version_told(registry: &Registry, text: &str) -> String {
+    let Ok(Deed::Own {
+        act: Act::Endorse { letter, texts, .. },
+        ..
+    }) = read(text).map(|statement| statement.deed)
+    else {
+        return String::new();
+    };
+    let versions = registry.letters.get(&letter).and_then(|held| {
+        let of = version_of(registry, held, &texts).ok()?;
+        Some((of, held.letter.current()?.number))
+    });
+    match versions {
+        None => String::new(),
+        Some((of, current)) if of == current => {
+            format!("endorses version {of} of {letter}, the current one\n")
+        }
+        Some((of, current)) => format!(
+            "endorses version {of} of {letter}, which version {current} replaced: it stands as superseded\n"
+        ),
+    }
 }
 
 impl Arrival {
@@ -87,6 +115,8 @@ impl Arrival {
                 .next()
                 .map_or_else(String::new, |letter| format!(" {letter}"));
             told.push(format!("adds statement {}: {action}{letter}", index + 1));
+            let version = version_told(desk.registry, text);
+            told.extend((!version.is_empty()).then(|| format!("  {}", version.trim_end())));
         }
         if before.is_some() && new.statements.len() == known {
             return Err(Error::new(format!(

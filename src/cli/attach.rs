@@ -3,7 +3,7 @@
 use super::answer::{Answer, Globals};
 use super::signing::{Bench, Consent, agree, next, refused, root};
 use super::{door, registry};
-use crate::author::arrival::{Arrival, signature_text};
+use crate::author::arrival::{Arrival, signature_text, version_told};
 use crate::author::draft::Desk;
 use crate::author::proposal::propose;
 use crate::base::error::Error;
@@ -82,9 +82,10 @@ impl Attach {
             };
             proposal = propose(&desk, &profile, &entry)?;
             shown = format!(
-                "adds to {}, as statement {}:\n\n{text}\n",
+                "adds to {}, as statement {}:\n\n{text}\n{}\n",
                 proposal.path,
-                desk.number()
+                desk.number(),
+                version_told(&judged.registry, &text)
             );
         } else {
             let file = globals.path(Path::new(&self.what));

@@ -7,7 +7,7 @@ use super::key::PublicKey;
 use super::sshsig::SshSignature;
 use crate::base::encoding::encode_base64;
 use crate::base::error::Error;
-use ed25519_dalek::pkcs8::KeypairBytes;
+use ed25519::pkcs8::KeypairBytes;
 use ed25519_dalek::{Signer as _, SigningKey};
 use pkcs8::pkcs5::pbes2::Parameters;
 use pkcs8::{DecodePrivateKey as _, EncodePrivateKey as _, LineEnding, PrivateKeyInfoRef};

@@ -22,6 +22,18 @@ fn add(ground: &Ground, rest: &[&str]) -> crate::ground::Ran {
     ground.run(&[&ADD[..], &["en"], rest].concat())
 }
 
+/// What revises the letter with the text in new.txt.
+fn revise(relation: &str) -> [&str; 6] {
+    [
+        "letter",
+        "revise",
+        "example-letter",
+        "new.txt",
+        "--relation",
+        relation,
+    ]
+}
+
 #[test]
 fn a_new_letter_is_written_in_canonical_layout() {
     let ground = Ground::with_letter();
@@ -309,14 +321,7 @@ fn a_revision_says_who_endorsed_the_old_text() {
         ground.write(&name, std::fs::read(&path).unwrap());
     }
     ground.write("new.txt", "Another text.\n");
-    let ran = ground.run(&[
-        "letter",
-        "revise",
-        "example-letter",
-        "new.txt",
-        "--relation",
-        "erratum",
-    ]);
+    let ran = ground.run(&revise("erratum"));
     let counts = &ground.json(&["verify"])["letters"][0]["counts"];
     assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
     assert!(ran.stdout.contains("endorsed version"), "{}", ran.stdout);
@@ -366,14 +371,7 @@ fn a_difference_is_harmless_on_a_terminal() {
     ground.write("registry/registry.yaml", crate::ground::CHARTER);
     ground.letter("example-letter", &["Dear \u{1b}[31mall\u{202e}.\n"]);
     ground.write("new.txt", "Dear all.\n");
-    let ran = ground.run(&[
-        "letter",
-        "revise",
-        "example-letter",
-        "new.txt",
-        "--relation",
-        "erratum",
-    ]);
+    let ran = ground.run(&revise("erratum"));
     let harmless = |text: &str| {
         text.lines()
             .all(|line| line.chars().all(undersigned::base::escape::harmless))

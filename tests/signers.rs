@@ -305,6 +305,14 @@ fn what_was_handed_out_before_is_confirmed_after() {
     assert_eq!(signers.lines().count(), 4);
 }
 
+/// Whether the line that is printed for the last statement confirms it.
+fn confirmed(ground: &Ground, id: &str) {
+    let shown = ground
+        .run(&["statement", "--of", id, "--output", "out"])
+        .stdout;
+    assert_eq!(run_lines(ground, &shown), [true], "{shown}");
+}
+
 #[test]
 #[ignore = "needs openssl and ssh-keygen"]
 fn keys_of_others_sign_and_what_is_signed_with_them_is_confirmed() {
@@ -389,13 +397,7 @@ fn keys_of_others_sign_and_what_is_signed_with_them_is_confirmed() {
             "--yes",
         ]);
         assert_eq!(ran.code, 0, "{key}: {}{}", ran.stdout, ran.stderr);
-        let shown = ground.run(&["statement", "--of", &id, "--output", "out"]);
-        assert_eq!(
-            run_lines(&ground, &shown.stdout),
-            [true],
-            "{}",
-            shown.stdout
-        );
+        confirmed(&ground, &id);
         if key != &ssh {
             let ran = ground.run(&[
                 "withdraw",
@@ -410,13 +412,7 @@ fn keys_of_others_sign_and_what_is_signed_with_them_is_confirmed() {
                 "--yes",
             ]);
             assert_eq!(ran.code, 0, "{key}: {}{}", ran.stdout, ran.stderr);
-            let shown = ground.run(&["statement", "--of", &id, "--output", "out"]);
-            assert_eq!(
-                run_lines(&ground, &shown.stdout),
-                [true],
-                "{}",
-                shown.stdout
-            );
+            confirmed(&ground, &id);
         }
     }
     assert_eq!(ground.found(), []);

@@ -550,6 +550,7 @@ fn a_statement_signed_elsewhere_is_taken_in() {
 #[test]
 fn an_endorsement_of_an_earlier_text_is_told_before_it_is_taken_in() {
     let ground = ground();
+    let _keys = keys(&ground);
     let pen = Pen::new(9);
     let mut desk = Desk::new("example-lake-club", "Example Lake Club");
     let statement = desk.draft(

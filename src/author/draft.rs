@@ -104,7 +104,12 @@ impl<'a> Desk<'a> {
     /// An error where another organization or a maintainer signs with this key.
     pub fn is_free(&self, key: &PublicKey) -> Result<(), Error> {
         for record in &self.registry.records {
-            if record.signatory.id == self.id || record.entries.is_empty() {
+            // What a record does not name it cannot hold by: its signatures need no look.
+            let mut named = record.named_keys();
+            let names_it = named.any(|(_, own, new)| {
+                own.point() == key.point() || new.is_some_and(|new| new.point() == key.point())
+            });
+            if record.signatory.id == self.id || !names_it {
                 continue;
             }
             let held = Fold::of(self.registry, record).held;

@@ -8,6 +8,7 @@ use crate::registry::holding::Registry;
 use crate::registry::home::Home;
 use crate::registry::load::load;
 use crate::verify::engine;
+use crate::verify::fold::Fold;
 use crate::verify::verdict::Report;
 
 /// A registry that was read and judged.
@@ -17,6 +18,8 @@ pub struct Judged {
     pub registry: Registry,
     /// What is concluded.
     pub report: Report,
+    /// What the statements of each record come to, in the order of the records.
+    pub folds: Vec<Fold>,
     /// How many files of the work tree differ from HEAD; nothing where a commit was judged.
     pub uncommitted: Option<usize>,
 }
@@ -51,10 +54,11 @@ pub fn judge(globals: &Globals, revision: Option<&str>) -> Result<Judged, Error>
         Some(committed) => Some(committed.differing(&snapshot)?),
         None => None,
     };
-    let report = engine::verify(&registry)?;
+    let (report, folds) = engine::verify_each(&registry)?;
     Ok(Judged {
         registry,
         report,
+        folds,
         uncommitted,
     })
 }

@@ -6,7 +6,6 @@ use crate::base::error::Error;
 use crate::base::excerpt::quote;
 use crate::report::evidence::Evidence;
 use crate::report::statements::Statements;
-use crate::verify::engine;
 use clap::Args;
 
 /// Show one signatory with all evidence
@@ -35,11 +34,12 @@ pub struct Show {
 impl Show {
     /// Judges, and tells what concerns this signatory.
     pub fn run(&self, globals: &Globals) -> Result<Answer, Error> {
-        let judged = registry::judge(globals, self.at.as_deref())?;
+        let mut judged = registry::judge(globals, self.at.as_deref())?;
         let records = &judged.registry.records;
-        let record = records
+        let at = records
             .iter()
-            .find(|record| record.signatory.id.as_str() == self.id);
+            .position(|record| record.signatory.id.as_str() == self.id);
+        let record = at.and_then(|at| records.get(at));
         let broken = judged
             .registry
             .broken_records
@@ -52,12 +52,8 @@ impl Show {
                 return Err(self.unknown(records.iter().map(|record| record.signatory.id.as_str())));
             }
         };
-        let mut folds = engine::folds(&judged.registry).0;
-        let at = records
-            .iter()
-            .position(|record| record.signatory.id.as_str() == self.id);
         let statements = record.zip(at).map(|(record, at)| {
-            let fold = folds.swap_remove(at);
+            let fold = judged.folds.swap_remove(at);
             Statements {
                 record,
                 refused: fold.refused,

@@ -38,17 +38,12 @@ impl Stored {
     pub fn run(&self, globals: &Globals) -> Result<Answer, Error> {
         let id = self.id.as_deref().unwrap_or_default();
         let registry = registry::read(globals, self.at.as_deref())?;
-        let mut records = registry.records.iter();
-        let record = records
-            .find(|record| record.signatory.id.as_str() == id)
+        let mut records = registry.records.iter().enumerate();
+        let (at, record) = records
+            .find(|(_, record)| record.signatory.id.as_str() == id)
             .ok_or_else(|| {
-                unknown(
-                    id,
-                    registry
-                        .broken_records
-                        .iter()
-                        .any(|one| one.id.as_str() == id),
-                )
+                let mut broken = registry.broken_records.iter();
+                unknown(id, broken.any(|one| one.id.as_str() == id))
             })?;
         if globals.format == Form::Json {
             return Err(
@@ -71,16 +66,8 @@ impl Stored {
         engine::judged(&registry)?;
         let index = self.index(id, record)?;
         let (folds, _) = engine::folds(&registry);
-        let fold = registry.records.iter().zip(&folds);
-        let fold = fold.filter(|(other, _)| other.signatory.id == record.signatory.id);
-        let (held, refused) = fold
-            .map(|(_, fold)| (&fold.held, fold.refused))
-            .next()
-            .unzip();
-        let held = held
-            .into_iter()
-            .flatten()
-            .find(|held| held.index() == index);
+        let fold = folds.get(at).ok_or_else(|| unknown(id, false))?;
+        let held = fold.held.iter().find(|held| held.index() == index);
         let output = match &self.output {
             None => {
                 let entry = record.signatory.statements.get(index);
@@ -94,12 +81,12 @@ impl Stored {
                 commands(&signed, &folder).into_bytes()
             }
         };
-        let why = match (held, refused) {
+        let why = match (held, fold.refused) {
             (None, _) => "the statement does not hold in this registry",
             (Some(held), _) if held.is_open() => {
                 "the charter or the letter of the statement cannot be read, so that it is not judged"
             }
-            (Some(_), Some(true)) => "the statement holds by itself, and its record is refused",
+            (Some(_), true) => "the statement holds by itself, and its record is refused",
             (Some(_), _) => return Ok(Answer::new(output, false)),
         };
         let remark = format!("{why}; `undersigned show {id}` says more");

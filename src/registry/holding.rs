@@ -9,7 +9,9 @@ use crate::record::charter::Charter;
 use crate::record::document::Document;
 use crate::record::entry::Entry;
 use crate::record::signatory::Signatory;
+use crate::signature::key::PublicKey;
 use crate::statement::Statement;
+use crate::statement::deed::Deed;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A registry in memory.
@@ -67,6 +69,17 @@ pub struct Record {
     pub attestations: Vec<Statement>,
     /// Every letter that it names: in a listing, and in a line of a statement, whatever is wrong with that.
     pub letters: BTreeSet<Id>,
+}
+
+impl Record {
+    /// The keys that its own statements name, whether they hold or not: the place of each, its key, and the new one.
+    pub fn named_keys(&self) -> impl Iterator<Item = (usize, &PublicKey, Option<&PublicKey>)> {
+        let entries = self.entries.iter().enumerate();
+        entries.filter_map(|(index, entry)| match &entry.statement.as_ref()?.deed {
+            Deed::Own { key, act, .. } => Some((index, key, act.new_key())),
+            _ => None,
+        })
+    }
 }
 
 /// A record that could not be read, and the letters that it seems to name.

@@ -24,20 +24,25 @@ const SHOWN: usize = 5;
 /// Where the registry holds something that this version cannot judge there is no answer at all:
 /// a list that leaves somebody out because the program did not look would be false.
 pub fn verify(registry: &Registry) -> Result<Report, Error> {
+    verify_each(registry).map(|(report, _)| report)
+}
+
+/// The same with what each record's statements come to; its notes have become findings of the report.
+pub fn verify_each(registry: &Registry) -> Result<(Report, Vec<Fold>), Error> {
     judged(registry)?;
     let mut listings = Listings::compare(registry);
-    let (folds, reused) = folds(registry);
+    let (mut folds, reused) = folds(registry);
     let letters = registry
         .letters
         .values()
         .filter_map(|held| report(registry, held, &listings, &folds))
         .collect();
-    for (at, fold) in folds.into_iter().enumerate() {
-        for note in fold.notes {
+    for (at, fold) in folds.iter_mut().enumerate() {
+        for note in std::mem::take(&mut fold.notes) {
             listings.notes.add(at, note);
         }
     }
-    Ok(Report {
+    let report = Report {
         charter: registry.charter.as_ref().map(|held| CharterReport {
             origin: held.charter.origin.to_string(),
             title: held.charter.title.to_string(),
@@ -53,7 +58,8 @@ pub fn verify(registry: &Registry) -> Result<Report, Error> {
             .collect(),
         letters,
         findings: all_findings(registry, listings, reused),
-    })
+    };
+    Ok((report, folds))
 }
 
 /// What each record's statements come to, with the findings about keys that are not a record's own.

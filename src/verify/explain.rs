@@ -7,7 +7,7 @@ use crate::base::excerpt::quote;
 use crate::signature::container::Signature;
 use crate::signature::key::PublicKey;
 use crate::signature::sshsig::{Hash, NAMESPACE};
-use crate::statement::deed::{Act, Deed};
+use crate::statement::deed::Act;
 use crate::statement::lines::find;
 
 /// How many other versions, statements and keys are tried.
@@ -142,7 +142,7 @@ impl<'a> Failed<'a> {
 
     /// Which of the record's statements names a key.
     fn whose(&self, key: &PublicKey) -> String {
-        for (index, own, new) in self.named() {
+        for (index, own, new) in self.own.record.named_keys() {
             if own == key {
                 return format!(", which statement {} names", index + 1);
             }
@@ -153,18 +153,9 @@ impl<'a> Failed<'a> {
         String::new()
     }
 
-    /// The keys of the record's statements.
-    fn named(&self) -> impl Iterator<Item = (usize, &PublicKey, Option<&PublicKey>)> {
-        let entries = self.own.record.entries.iter().enumerate();
-        entries.filter_map(|(index, entry)| match &entry.statement.as_ref()?.deed {
-            Deed::Own { key, act, .. } => Some((index, key, act.new_key())),
-            _ => None,
-        })
-    }
-
     fn keys(&self) -> Vec<PublicKey> {
         let mut keys = vec![self.key.clone()];
-        for (_, own, new) in self.named() {
+        for (_, own, new) in self.own.record.named_keys() {
             for key in std::iter::once(own).chain(new) {
                 if !keys.contains(key) && keys.len() < TRIED {
                     keys.push(key.clone());

@@ -73,7 +73,7 @@ impl Source {
 
     /// Where `span` begins, as a line, a column and an excerpt of the line.
     pub fn place(&self, span: Span) -> Place {
-        let start = self.floor(span.start);
+        let start = floor(&self.text, span.start);
         let lines = self.lines();
         let line = lines.partition_point(|begin| *begin <= start);
         let begin = lines
@@ -90,7 +90,7 @@ impl Source {
             .count();
         let marked = self
             .text
-            .get(start..self.floor(span.end.max(start)))
+            .get(start..floor(&self.text, span.end.max(start)))
             .unwrap_or_default();
         let length = marked
             .split('\n')
@@ -127,15 +127,15 @@ impl Source {
             std::iter::once(0).chain(ends).collect()
         })
     }
+}
 
-    /// The nearest character boundary at or below `at`.
-    fn floor(&self, at: usize) -> usize {
-        let mut at = at.min(self.text.len());
-        while !self.text.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
+/// The nearest character boundary of a text at or below `at`.
+pub fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
     }
+    at
 }
 
 fn excerpt(whole: &str, line: usize, column: usize, length: usize) -> Place {

@@ -1,6 +1,6 @@
 //! The statement that a standing rests on, the same in every JSON.
 
-use crate::base::language::Language;
+use crate::verify::held::Held;
 use crate::verify::verdict::Verdict;
 use serde::Serialize;
 
@@ -23,11 +23,7 @@ impl<'a> BasisJson<'a> {
             claimed_date: held.map(|held| held.date().as_str()),
             claimed_authority: held.and_then(|held| held.authority()),
             claimed_reason: held.and_then(|held| held.reason()),
-            endorsed_texts: held
-                .into_iter()
-                .flat_map(|held| held.languages())
-                .map(Language::as_str)
-                .collect(),
+            endorsed_texts: held.map(Held::tags).unwrap_or_default(),
         }
     }
 }

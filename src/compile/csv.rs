@@ -2,6 +2,7 @@
 
 use super::list::{LetterList, List};
 use crate::base::error::Error;
+use crate::verify::held::Held;
 use crate::verify::verdict::Verdict;
 use ::csv::{QuoteStyle, Terminator, WriterBuilder};
 
@@ -71,8 +72,7 @@ fn row(list: &List<'_>, letter: &LetterList<'_>, verdict: &Verdict) -> [String; 
         each.collect::<Vec<_>>().join("; ")
     });
     let basis = verdict.basis();
-    let languages = basis.into_iter().flat_map(|held| held.languages());
-    let endorsed: Vec<&str> = languages.map(|language| language.as_str()).collect();
+    let endorsed = basis.map(Held::tags).unwrap_or_default();
     let listed_as = verdict.listing.as_ref().map(|listing| {
         let each = listing
             .spellings

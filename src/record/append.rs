@@ -13,7 +13,7 @@ struct Lines<'a> {
 
 /// The file's text with one more statement, and with the details that it gives.
 ///
-/// The caller reads the result strictly and compares: this only says where the text goes.
+/// The caller judges the result with the registry: this only says where the text goes.
 pub fn append(
     document: &Document,
     old: &Profile,

@@ -2,7 +2,7 @@
 
 use super::route::{Route, Step};
 use super::written::locate;
-use crate::base::source::{Source, Span};
+use crate::base::source::{Source, Span, floor};
 use serde_json::Value;
 
 /// A file's text and the tree of its values.
@@ -122,14 +122,6 @@ impl Document {
             .and_then(|node| node.entry(key))
             .map_or_else(|| self.span(route), |entry| entry.span)
     }
-}
-
-/// The nearest character boundary at or below `at`.
-fn floor(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len()))
-        .rev()
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or_default()
 }
 
 impl Node {

@@ -94,8 +94,8 @@ impl WorkTree {
         for (name, place) in found {
             let path = format!("{folder}{name}");
             let repository = self.repository.as_ref();
-            let ignored = repository.is_some_and(|repository| repository.ignores(&path));
-            if path == layout::ROOT || name == ".git" || ignored || !survey.looks_further() {
+            let ignored = || repository.is_some_and(|repository| repository.ignores(&path));
+            if path == layout::ROOT || name == ".git" || !survey.looks_further() || ignored() {
                 continue;
             }
             match fs::symlink_metadata(&place) {

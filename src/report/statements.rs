@@ -2,7 +2,6 @@
 
 use super::paint::{BAD, FAINT, GOOD, WARNING, paint};
 use crate::base::escape::visible;
-use crate::base::language::Language;
 use crate::registry::holding::Record;
 use crate::statement::action::Action;
 use crate::statement::lines::claimed_letters;
@@ -48,11 +47,7 @@ impl Statements<'_> {
                 action: Action::claimed(text).map(Action::name),
                 letter: claimed_letters(text).next().map(String::from),
                 version: held.and_then(Held::version),
-                texts: held
-                    .into_iter()
-                    .flat_map(Held::languages)
-                    .map(Language::as_str)
-                    .collect(),
+                texts: held.map(Held::tags).unwrap_or_default(),
                 statement: self.digest(index),
                 holds: match held {
                     Some(held) if held.is_open() => None,
@@ -102,11 +97,7 @@ fn one(index: usize, text: &str, held: Option<&Held>, digest: &str) -> String {
     if let Some(version) = held.and_then(Held::version) {
         title.push_str(&format!(", version {version}"));
     }
-    let tags: Vec<&str> = held
-        .into_iter()
-        .flat_map(Held::languages)
-        .map(Language::as_str)
-        .collect();
+    let tags = held.map(Held::tags).unwrap_or_default();
     if !tags.is_empty() {
         title.push_str(&format!(" ({})", tags.join(", ")));
     }

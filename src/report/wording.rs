@@ -3,7 +3,7 @@
 use super::paint::{BAD, FAINT, GOOD, paint};
 use crate::base::escape::visible;
 use crate::base::excerpt::count;
-use crate::letter::wording::Stretch;
+use crate::letter::wording::{Stretch, compare};
 use crate::verify::verdict::LetterReport;
 
 /// A line on its way: what is shown, and whether something in it changes.
@@ -11,6 +11,15 @@ use crate::verify::verdict::LetterReport;
 struct Line {
     shown: String,
     changes: bool,
+}
+
+/// What changes between two texts, which are UTF-8 wherever they are clean.
+pub fn between(before: &[u8], after: &[u8]) -> String {
+    let (before, after) = (
+        String::from_utf8_lossy(before),
+        String::from_utf8_lossy(after),
+    );
+    text(&compare(&before, &after))
 }
 
 /// The lines in which something changes, each with its neighbours: `[-taken-]` and `{+added+}`.

@@ -80,6 +80,11 @@ impl Held {
         self.version
     }
 
+    /// The tags of those languages.
+    pub fn tags(&self) -> Vec<&str> {
+        self.languages.iter().map(Language::as_str).collect()
+    }
+
     /// The languages of the texts that it names.
     pub fn languages(&self) -> &[Language] {
         &self.languages

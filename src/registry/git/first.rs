@@ -1,8 +1,8 @@
 //! A new repository with its first commit; the door through which Git's identity and its clock come in.
 
-use super::repository::failed;
+use super::repository::{create, failed};
 use crate::base::error::Error;
-use git2::{IndexEntry, IndexTime, Oid, Repository, RepositoryInitOptions, Signature};
+use git2::{IndexEntry, IndexTime, Oid, Signature};
 use std::path::Path;
 
 /// How Git names a plain file.
@@ -39,9 +39,7 @@ fn make<'a>(
     message: &str,
     (name, address): (&str, &str),
 ) -> Result<First, git2::Error> {
-    let mut options = RepositoryInitOptions::new();
-    options.external_template(false).initial_head("main");
-    let repository = Repository::init_opts(folder, &options)?;
+    let repository = create(folder)?;
     let mut index = repository.index()?;
     for (path, bytes) in files {
         index.add_frombuffer(&entry(path), bytes)?;

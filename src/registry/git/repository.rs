@@ -9,6 +9,13 @@ pub struct Repository {
     inner: git2::Repository,
 }
 
+/// A new repository in this folder, on a branch main; no template of the machine is copied into it.
+pub(super) fn create(folder: &Path) -> Result<git2::Repository, git2::Error> {
+    let mut options = git2::RepositoryInitOptions::new();
+    options.external_template(false).initial_head("main");
+    git2::Repository::init_opts(folder, &options)
+}
+
 impl Repository {
     /// Opens the repository at this folder itself, or says that there is none.
     ///

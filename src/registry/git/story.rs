@@ -1,9 +1,9 @@
 //! A history made of whole cloth: commits on branches, their trees built without a work tree.
 
-use super::repository::failed;
+use super::repository::{create, failed};
 use crate::base::error::Error;
 use git2::build::TreeUpdateBuilder;
-use git2::{FileMode, Repository, RepositoryInitOptions, Signature, Time};
+use git2::{FileMode, Repository, Signature, Time};
 use std::path::Path;
 
 /// A repository on its way.
@@ -17,9 +17,7 @@ pub type Changes<'a> = &'a [(String, Option<Vec<u8>>)];
 impl Pages {
     /// A new repository in this folder; no template of the machine is copied into it.
     pub fn begin(folder: &Path) -> Result<Self, Error> {
-        let mut options = RepositoryInitOptions::new();
-        options.external_template(false).initial_head("main");
-        Repository::init_opts(folder, &options)
+        create(folder)
             .map(|repository| Self { repository })
             .map_err(|error| failed("the repository cannot be made", &error))
     }

@@ -1,6 +1,9 @@
 //! What a command answers: text for standard output, and whether something is wrong.
 
+use crate::base::error::Error;
+use crate::base::excerpt::quote;
 use crate::base::finding::{Finding, Severity};
+use crate::report::{json, terminal};
 use clap::{ArgAction, Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -31,6 +34,11 @@ impl Answer {
         self.remark = Some(remark.into());
         self
     }
+}
+
+/// The answer that findings keep something from being done: they, and that nothing happened.
+pub fn refused(globals: &Globals, findings: &[Finding], remark: &str) -> Result<Answer, Error> {
+    Ok(Answer::new(globals.told(findings)?, true).with_remark(remark))
 }
 
 /// What every command takes.
@@ -127,6 +135,14 @@ impl Strictness {
 }
 
 impl Globals {
+    /// Findings as they are to be answered.
+    pub fn told(&self, findings: &[Finding]) -> Result<Vec<u8>, Error> {
+        match self.format {
+            Form::Json => json::validation(findings),
+            Form::Text => Ok(terminal::findings(findings).into_bytes()),
+        }
+    }
+
     /// A path as the command's directory has it.
     pub fn path(&self, path: &std::path::Path) -> PathBuf {
         match self.directory == std::path::Path::new(".") {
@@ -134,4 +150,13 @@ impl Globals {
             false => self.directory.join(path),
         }
     }
+}
+
+/// A value of an argument in its one spelling.
+pub fn parsed<T>(
+    flag: &str,
+    value: &str,
+    parse: impl Fn(&str) -> Result<T, &'static str>,
+) -> Result<T, Error> {
+    parse(value).map_err(|what| Error::new(format!("{flag} {}: {what}", quote(value))))
 }

@@ -1,9 +1,8 @@
 //! The only file that asks: a question has a flag that answers it, and nobody is asked where nobody sits.
 
-use super::answer::Globals;
+use super::answer::{Globals, parsed};
 use crate::base::error::Error;
 use crate::base::escape::visible;
-use crate::base::excerpt::quote;
 use crate::registry::worktree::{read_at_most, read_input};
 use inquire::{Confirm, InquireError, Password, PasswordDisplayMode, Select, Text};
 use std::io::{self, IsTerminal as _};
@@ -64,7 +63,7 @@ pub fn spelled<T>(
         Some(given) => given.to_owned(),
         None => line(globals, question, flag)?,
     };
-    parse(&value).map_err(|what| Error::new(format!("{flag} {}: {what}", quote(&value))))
+    parsed(flag, &value, parse)
 }
 
 /// The passphrase of a key: from the file that was named, or typed without being shown.

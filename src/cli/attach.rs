@@ -1,8 +1,8 @@
 //! `attach`: takes in a statement that was signed elsewhere, or a record that came by mail.
 
 use super::answer::{Answer, Globals};
-use super::signing::{Bench, Consent, agree, next, refused, root};
-use super::{door, registry};
+use super::registry;
+use super::signing::{Bench, Consent, agree, refused, root};
 use crate::author::arrival::{Arrival, signature_text, version_told};
 use crate::author::draft::Desk;
 use crate::author::proposal::propose;
@@ -110,16 +110,8 @@ impl Attach {
             return refused(globals, &against);
         }
         agree(globals, &self.consent, &shown, "Take this in?")?;
-        let before = proposal.before.as_deref();
-        door::replace(&root(globals)?, &proposal.path, before, &proposal.after)?;
-        let shown = if self.consent.yes {
-            shown
-        } else {
-            String::new()
-        };
-        let next = next(&proposal, word, &desk.id);
-        let told = format!("{shown}wrote    {}\n\n{next}", proposal.path);
-        Ok(Answer::new(told.into_bytes(), false))
+        let root = root(globals)?;
+        self.consent.write(&root, &proposal, &shown, word, &desk.id)
     }
 }
 

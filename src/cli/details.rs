@@ -1,6 +1,6 @@
 //! Who the organization is, as its arguments say: name, names, country, website, domain.
 
-use super::answer::Globals;
+use super::answer::{Globals, parsed};
 use super::ask;
 use crate::base::country::Country;
 use crate::base::error::Error;
@@ -119,13 +119,4 @@ fn change<T>(
         Some(value) => *detail = Some(parsed(flag, value, parse)?),
     }
     Ok(())
-}
-
-/// A value of an argument in its one spelling.
-pub fn parsed<T>(
-    flag: &str,
-    value: &str,
-    parse: impl Fn(&str) -> Result<T, &'static str>,
-) -> Result<T, Error> {
-    parse(value).map_err(|what| Error::new(format!("{flag} {}: {what}", quote(value))))
 }

@@ -109,10 +109,8 @@ pub fn files(folder: &Path, artifacts: &[Artifact]) -> Result<(), Error> {
     std::fs::create_dir_all(folder).map_err(|error| failed(&error))?;
     let mut waiting = Vec::new();
     for artifact in artifacts {
-        let mut file = beside(folder).map_err(|error| failed(&error))?;
-        file.write_all(&artifact.bytes)
-            .map_err(|error| failed(&error))?;
-        file.as_file().sync_all().map_err(|error| failed(&error))?;
+        let file = written(ordinary().tempfile_in(folder), &artifact.bytes);
+        let file = file.map_err(|error| failed(&error))?;
         waiting.push((file, folder.join(&artifact.name)));
     }
     for (file, path) in waiting {
@@ -153,9 +151,8 @@ pub fn replace(root: &Path, path: &str, before: Option<&[u8]>, after: &[u8]) -> 
     }
     let git = root.join(".git");
     let workshop = if git.is_dir() { git.as_path() } else { root };
-    let mut file = beside(workshop).map_err(|error| failed(&error))?;
-    file.write_all(after).map_err(|error| failed(&error))?;
-    file.as_file().sync_all().map_err(|error| failed(&error))?;
+    let file = written(ordinary().tempfile_in(workshop), after);
+    let file = file.map_err(|error| failed(&error))?;
     file.persist(&place).map_err(|error| failed(&error.error))?;
     sync(folder).map_err(|error| failed(&error))
 }
@@ -163,11 +160,7 @@ pub fn replace(root: &Path, path: &str, before: Option<&[u8]>, after: &[u8]) -> 
 /// Writes a private key that only its owner can read; an existing file is never touched.
 pub fn secret(path: &Path, content: &[u8]) -> Result<(), Error> {
     let failed = |error: &io::Error| match error.kind() {
-        io::ErrorKind::AlreadyExists => Error::new(format!(
-            "{} is there already, and a key is never overwritten",
-            path.display()
-        ))
-        .with_help("Name another file, or sign with the key that is there."),
+        io::ErrorKind::AlreadyExists => never_over(path),
         _ => Error::new(format!("{} cannot be written: {error}", path.display())),
     };
     let folder = path
@@ -175,15 +168,20 @@ pub fn secret(path: &Path, content: &[u8]) -> Result<(), Error> {
         .filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(|error| failed(&error))?;
-    let mut file = tempfile::Builder::new()
-        .prefix(PREFIX)
-        .tempfile_in(folder)
-        .map_err(|error| failed(&error))?;
-    file.write_all(content).map_err(|error| failed(&error))?;
-    file.as_file().sync_all().map_err(|error| failed(&error))?;
+    let file = tempfile::Builder::new().prefix(PREFIX).tempfile_in(folder);
+    let file = written(file, content).map_err(|error| failed(&error))?;
     file.persist_noclobber(path)
         .map_err(|error| failed(&error.error))?;
     sync(folder).map_err(|error| failed(&error))
+}
+
+/// The error where a key would be written over a file.
+pub fn never_over(path: &Path) -> Error {
+    Error::new(format!(
+        "{} is there already, and a key is never overwritten",
+        path.display()
+    ))
+    .with_help("Name another file, or sign with the key that is there.")
 }
 
 /// A file that another program reads, and that is gone after that.
@@ -215,20 +213,24 @@ pub fn is_there(path: &Path) -> bool {
     std::fs::symlink_metadata(path).is_ok()
 }
 
-/// A new file in the folder; what is published may be read by everybody.
-#[cfg(unix)]
-fn beside(folder: &Path) -> io::Result<NamedTempFile> {
-    use std::os::unix::fs::PermissionsExt as _;
-    let ordinary = std::fs::Permissions::from_mode(0o644);
-    tempfile::Builder::new()
-        .prefix(PREFIX)
-        .permissions(ordinary)
-        .tempfile_in(folder)
+/// An unfinished file with its content, synced.
+fn written(file: io::Result<NamedTempFile>, content: &[u8]) -> io::Result<NamedTempFile> {
+    let mut file = file?;
+    file.write_all(content)?;
+    file.as_file().sync_all()?;
+    Ok(file)
 }
 
-#[cfg(not(unix))]
-fn beside(folder: &Path) -> io::Result<NamedTempFile> {
-    tempfile::Builder::new().prefix(PREFIX).tempfile_in(folder)
+/// How unfinished files are made; what is published may be read by everybody.
+fn ordinary() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(PREFIX);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(std::fs::Permissions::from_mode(0o644));
+    }
+    builder
 }
 
 /// Makes the renames in a folder durable.

@@ -1,10 +1,9 @@
 //! `init`: a new registry, ready to be pushed.
 
-use super::answer::{Answer, Globals};
+use super::answer::{Answer, Globals, parsed, refused};
 use super::ask;
-use super::details::parsed;
 use super::letter::about::About;
-use super::letter::new_text::{Coming, refused, text};
+use super::letter::new_text::{Coming, text};
 use super::scaffold::Scaffold;
 use crate::author::edit::Edit;
 use crate::author::letters::add;

@@ -39,12 +39,7 @@ impl Keygen {
             None => door::key_file()?,
         };
         if door::is_there(&file) {
-            let what = format!(
-                "{} is there already, and a key is never overwritten",
-                file.display()
-            );
-            return Err(Error::new(what)
-                .with_help("Name another file, or sign with the key that is there."));
+            return Err(door::never_over(&file));
         }
         if !self.force && Home::of_registry(&file) {
             let what = format!("{} lies in the repository of a registry", file.display());

@@ -1,7 +1,7 @@
 //! `sign`: an organization endorses a letter.
 
-use super::answer::{Answer, Globals};
-use super::details::{Details, parsed};
+use super::answer::{Answer, Globals, parsed};
+use super::details::Details;
 use super::registry::{self, Judged};
 use super::signing::{Hand, Intent};
 use super::statement::remark;
@@ -13,7 +13,6 @@ use crate::base::excerpt::quote;
 use crate::base::id::Id;
 use crate::base::language::Language;
 use crate::letter::version::Version;
-use crate::letter::wording::compare;
 use crate::registry::letters::HeldLetter;
 use crate::report::wording;
 use crate::statement::deed::Act;
@@ -180,9 +179,5 @@ fn changed(held: &HeldLetter, before: u64, now: u64) -> String {
     let (Some(old), Some(new)) = (held.authentic(before), held.authentic(now)) else {
         return String::new();
     };
-    let (old, new) = (
-        String::from_utf8_lossy(&old.bytes),
-        String::from_utf8_lossy(&new.bytes),
-    );
-    format!("\n{}", wording::text(&compare(&old, &new)))
+    format!("\n{}", wording::between(&old.bytes, &new.bytes))
 }

@@ -1,9 +1,9 @@
 //! What every signing command does: show the exact statement, ask once, sign, judge the result, write.
 
-use super::answer::{Answer, Globals};
+use super::answer::{self, Answer, Globals};
 use super::registry::Judged;
 use super::signer::{KeyChoice, Signer};
-use super::{ask, clock, door, letter};
+use super::{ask, clock, door};
 use crate::author::draft::Desk;
 use crate::author::edit::{Edit, against};
 use crate::author::proposal::{forbids, propose};
@@ -23,7 +23,7 @@ use crate::statement::profile::Profile;
 use crate::statement::read::read;
 use crate::statement::write::render;
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// How a statement is agreed to.
 #[derive(Debug, Args)]
@@ -42,6 +42,26 @@ pub struct Consent {
 }
 
 impl Consent {
+    /// Writes what was agreed to, and says what is next; what nobody was asked about is shown now.
+    pub fn write(
+        &self,
+        root: &Path,
+        proposal: &Edit,
+        shown: &str,
+        word: &str,
+        id: &Id,
+    ) -> Result<Answer, Error> {
+        let path = &proposal.path;
+        door::replace(root, path, proposal.before.as_deref(), &proposal.after)?;
+        let shown = if self.yes { shown } else { "" };
+        let next = format!(
+            "Next, send it to the maintainers:\n  git add {path} && git commit -m '{id}: {word}'\n\
+             and open a pull request; or mail them the file {path}.\n"
+        );
+        let told = format!("{shown}wrote    {path}\n\n{next}");
+        Ok(Answer::new(told.into_bytes(), false))
+    }
+
     /// The day that the statement claims.
     pub fn date(&self) -> Result<Date, Error> {
         let Some(date) = &self.date else {
@@ -123,16 +143,8 @@ impl Hand {
         if !against.is_empty() {
             return refused(globals, &against);
         }
-        let before = proposal.before.as_deref();
-        door::replace(&root, &proposal.path, before, &proposal.after)?;
-        let shown = if self.consent.yes {
-            shown
-        } else {
-            String::new()
-        };
-        let next = next(&proposal, act.action().name(), &desk.id);
-        let told = format!("{shown}wrote    {}\n\n{next}", proposal.path);
-        Ok(Answer::new(told.into_bytes(), false))
+        let word = act.action().name();
+        self.consent.write(&root, &proposal, &shown, word, &desk.id)
     }
 }
 
@@ -233,14 +245,5 @@ pub fn root(globals: &Globals) -> Result<PathBuf, Error> {
 /// The registry would refuse it: its findings, and that nothing happened.
 pub fn refused(globals: &Globals, findings: &[Finding]) -> Result<Answer, Error> {
     let remark = "the registry would refuse this; nothing was signed, and nothing was written";
-    letter::new_text::refused(globals, findings, remark)
-}
-
-/// What to do with the file that was written.
-pub fn next(proposal: &Edit, word: &str, id: &Id) -> String {
-    format!(
-        "Next, send it to the maintainers:\n  git add {path} && git commit -m '{id}: {word}'\n\
-         and open a pull request; or mail them the file {path}.\n",
-        path = proposal.path,
-    )
+    answer::refused(globals, findings, remark)
 }

@@ -1,7 +1,7 @@
 //! `statement`: exact texts: the next one, to be signed elsewhere, or one that was signed, with what others need to check it.
 
-use super::answer::{Answer, Globals};
-use super::details::{Details, parsed};
+use super::answer::{Answer, Globals, parsed};
+use super::details::Details;
 use super::registry;
 use super::sign::{letter, texts};
 use super::signer::public_key;

@@ -1,6 +1,6 @@
 //! `validate`: files against the schemas and the format rules.
 
-use super::answer::{Answer, Form, Globals, Strictness};
+use super::answer::{Answer, Globals, Strictness};
 use crate::base::error::Error;
 use crate::base::finding::Finding;
 use crate::record::schema::Schemas;
@@ -9,7 +9,6 @@ use crate::registry::layout;
 use crate::registry::load::load;
 use crate::registry::loose;
 use crate::registry::worktree::real;
-use crate::report::{json, terminal};
 use crate::verify::engine;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -81,11 +80,7 @@ impl Validate {
         if !wrong {
             unjudged?;
         }
-        let output = match globals.format {
-            Form::Json => json::validation(&findings)?,
-            Form::Text => terminal::findings(&findings).into_bytes(),
-        };
-        let answer = Answer::new(output, wrong);
+        let answer = Answer::new(globals.told(&findings)?, wrong);
         Ok(match signed && !wrong {
             true => answer
                 .with_remark("signatures are not checked here; `undersigned verify` checks them"),

@@ -1,12 +1,11 @@
 //! The registry in the work tree with what is to be written into it.
 
-use super::new_text::refused;
 use crate::author::edit::{Edit, against};
 use crate::base::error::Error;
 use crate::base::excerpt::quote;
 use crate::base::finding::Finding;
 use crate::base::id::Id;
-use crate::cli::answer::{Answer, Globals};
+use crate::cli::answer::{Answer, Globals, refused};
 use crate::cli::door;
 use crate::record::schema::Schemas;
 use crate::registry::holding::Registry;

@@ -4,15 +4,14 @@ use crate::author::birth::{Birth, Mend};
 use crate::author::letters::{Circumstances, ENDINGS, NewText};
 use crate::base::date::Date;
 use crate::base::error::Error;
-use crate::base::excerpt::quote;
 use crate::base::language::Language;
 use crate::base::prose::Prose;
-use crate::cli::answer::{Answer, Form, Globals};
+use crate::cli::answer::{Answer, Globals, parsed, refused};
 use crate::cli::{ask, clock, door};
 use crate::letter::version::Provenance;
 use crate::registry::layout::TEXT_LIMIT;
 use crate::registry::worktree::{read_at_most, read_input};
-use crate::report::{json, mending, terminal};
+use crate::report::{mending, terminal};
 use clap::{Args, ValueEnum};
 use std::path::Path;
 
@@ -88,10 +87,7 @@ impl Coming {
         };
         let source = match &self.source {
             None => None,
-            Some(source) => Some(
-                Prose::parse(source)
-                    .map_err(|what| Error::new(format!("--source {}: {what}", quote(source))))?,
-            ),
+            Some(source) => Some(parsed("--source", source, Prose::parse)?),
         };
         Ok(Circumstances {
             date,
@@ -136,19 +132,6 @@ impl Coming {
             }
         }
     }
-}
-
-/// The answer that nothing was written, and why.
-pub fn refused(
-    globals: &Globals,
-    findings: &[crate::base::finding::Finding],
-    remark: &str,
-) -> Result<Answer, Error> {
-    let output = match globals.format {
-        Form::Json => json::validation(findings)?,
-        Form::Text => terminal::findings(findings).into_bytes(),
-    };
-    Ok(Answer::new(output, true).with_remark(remark))
 }
 
 /// A clean file's bytes as a text in a language; the file's name says whether it is Markdown.

@@ -8,7 +8,6 @@ use crate::base::error::Error;
 use crate::cli::answer::{Answer, Globals};
 use crate::cli::{ask, door};
 use crate::letter::version::Relation;
-use crate::letter::wording::compare;
 use crate::registry::letters::HeldLetter;
 use crate::report::wording;
 use clap::{Args, ValueEnum};
@@ -127,9 +126,5 @@ fn difference(held: &HeldLetter, new: &[u8]) -> Result<String, Error> {
         let what = format!("the file is the text of version {current} already");
         return Err(Error::new(what).with_help("Name the file with the new text."));
     }
-    let (old, new) = (
-        String::from_utf8_lossy(&old.bytes),
-        String::from_utf8_lossy(new),
-    );
-    Ok(wording::text(&compare(&old, &new)))
+    Ok(wording::between(&old.bytes, new))
 }

@@ -82,15 +82,17 @@ fn fails(ground: &Ground, arguments: &[&str], code: i32, said: &str) {
     );
 }
 
+/// What signs for the club.
+const OWN: [&str; 5] = [
+    "sign",
+    "--signatory",
+    "example-lake-club",
+    "--name",
+    "Example Lake Club",
+];
+
 fn club(ground: &Ground, more: &[&str]) -> String {
-    let own = [
-        "sign",
-        "--signatory",
-        "example-lake-club",
-        "--name",
-        "Example Lake Club",
-    ];
-    signs(ground, &[&own, more].concat())
+    signs(ground, &[&OWN, more].concat())
 }
 
 #[test]
@@ -367,15 +369,7 @@ fn nobody_is_asked_where_nobody_sits() {
     let ground = ground();
     let _keys = keys(&ground);
     let file = key(&ground, "key.pem");
-    let ran = ground.run(&[
-        "sign",
-        "--signatory",
-        "example-lake-club",
-        "--name",
-        "Example Lake Club",
-        "--key",
-        &file,
-    ]);
+    let ran = ground.run(&[&OWN[..], &["--key", &file]].concat());
     assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
     assert!(
         ran.stderr.contains("action: endorse") && ran.stderr.contains("Answer it with --yes."),
@@ -432,16 +426,7 @@ fn an_encrypted_key_opens_with_its_passphrase_alone() {
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     let pem = fs::read_to_string(&file).unwrap();
     assert!(pem.starts_with("-----BEGIN ENCRYPTED PRIVATE KEY-----\n"));
-    let own = [
-        "sign",
-        "--signatory",
-        "example-lake-club",
-        "--name",
-        "Example Lake Club",
-        "--key",
-        &file,
-        "--passphrase-file",
-    ];
+    let own = [&OWN[..], &["--key", &file, "--passphrase-file"]].concat();
     fails(
         &ground,
         &[&own[..], &[&wrong]].concat(),

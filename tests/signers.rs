@@ -197,6 +197,22 @@ fn the_printed_lines_confirm_what_holds_and_nothing_else() {
     }
 }
 
+/// What the holder of a key is to sign: in `statement.txt`, and at its desk.
+fn to_sign(ground: &Ground, line: &str) -> (Desk, String) {
+    let desk = Desk::new("forum", "Forum");
+    let texts = [("letter", LETTER), ("text-en", &digest(TEXT))];
+    let text = desk.draft_for("endorse", &texts, line);
+    ground.write("statement.txt", &text);
+    (desk, text)
+}
+
+/// With this signature the organization has signed.
+fn takes(ground: &Ground, mut desk: Desk, text: String, signature: String) {
+    desk.put(text, signature, None);
+    ground.write("registry/signatories/forum.yaml", desk.record());
+    assert_eq!(ground.standing("forum").as_deref(), Some("signed"));
+}
+
 #[test]
 #[ignore = "needs ssh-keygen"]
 fn what_ssh_keygen_signs_holds() {
@@ -215,13 +231,7 @@ fn what_ssh_keygen_signs_holds() {
     ]);
     let public = ground.read("key.pub");
     let line = public.split(' ').take(2).collect::<Vec<_>>().join(" ");
-    let mut desk = Desk::new("forum", "Forum");
-    let text = desk.draft_for(
-        "endorse",
-        &[("letter", LETTER), ("text-en", &digest(TEXT))],
-        &line,
-    );
-    ground.write("statement.txt", &text);
+    let (desk, text) = to_sign(&ground, &line);
     keygen(&[
         "-q",
         "-Y",
@@ -232,9 +242,8 @@ fn what_ssh_keygen_signs_holds() {
         "key",
         "statement.txt",
     ]);
-    desk.put(text, ground.read("statement.txt.sig"), None);
-    ground.write("registry/signatories/forum.yaml", desk.record());
-    assert_eq!(ground.standing("forum").as_deref(), Some("signed"));
+    let signature = ground.read("statement.txt.sig");
+    takes(&ground, desk, text, signature);
     let fingerprint = keygen(&["-lf", "key.pub"]);
     let key = ground.verify()["letters"][0]["signatories"][0]["key"].clone();
     assert!(fingerprint.contains(key.as_str().unwrap()), "{fingerprint}");
@@ -253,13 +262,7 @@ fn what_openssl_signs_holds() {
     let point: [u8; 32] = der[der.len() - 32..].try_into().unwrap();
     let blob = crate::pen::blob("ssh-ed25519", &point, None);
     let line = format!("ssh-ed25519 {}", crate::pen::base64(&blob));
-    let mut desk = Desk::new("forum", "Forum");
-    let text = desk.draft_for(
-        "endorse",
-        &[("letter", LETTER), ("text-en", &digest(TEXT))],
-        &line,
-    );
-    ground.write("statement.txt", &text);
+    let (desk, text) = to_sign(&ground, &line);
     openssl(&[
         "pkeyutl",
         "-sign",
@@ -272,13 +275,8 @@ fn what_openssl_signs_holds() {
         "signature",
     ]);
     let signature = fs::read(ground.at("signature")).unwrap();
-    desk.put(
-        text,
-        format!("ed25519:{}", crate::pen::base64(&signature)),
-        None,
-    );
-    ground.write("registry/signatories/forum.yaml", desk.record());
-    assert_eq!(ground.standing("forum").as_deref(), Some("signed"));
+    let signature = format!("ed25519:{}", crate::pen::base64(&signature));
+    takes(&ground, desk, text, signature);
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::record::letter as layout;
 use crate::record::reading::typed;
 use crate::record::route::Route;
 use crate::record::yaml;
-use crate::registry::layout::ROOT;
+use crate::registry::layout::letter_folder;
 use crate::registry::letters::HeldLetter;
 
 /// How a text's file ends: `txt` or `md`.
@@ -83,7 +83,7 @@ impl NewText {
 
 /// The files of a letter that is new: its text first, so that letter.yaml never names what is not there.
 pub fn add(letter: &Letter, text: &NewText) -> Vec<Edit> {
-    let folder = format!("{ROOT}/letters/{}", letter.id);
+    let folder = letter_folder(&letter.id);
     let texts = letter.versions.iter().flat_map(|version| &version.texts);
     let mut edits: Vec<Edit> = texts.map(|named| text.edit(&folder, named)).collect();
     edits.push(Edit {

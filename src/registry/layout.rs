@@ -54,6 +54,11 @@ pub fn slot(path: &str) -> Option<Slot> {
     }
 }
 
+/// The folder of a letter.
+pub fn letter_folder(id: &Id) -> String {
+    format!("{ROOT}/letters/{id}")
+}
+
 /// Where the record of an id lies, flat or in its shard.
 pub fn record_path(id: &Id, sharded: bool) -> String {
     match sharded {

@@ -2,7 +2,7 @@
 //! Implements docs/formats/1-tree.md, loading.
 
 use super::holding::{BrokenRecord, HeldCharter, Registry};
-use super::layout::Slot;
+use super::layout::{Slot, letter_folder};
 use super::letters::{HeldLetter, TextFiles};
 use super::records::{ReadRecord, pointer, read_record};
 use super::snapshot::{File, Snapshot};
@@ -289,7 +289,7 @@ fn names(letter: &Letter, path: &str) -> bool {
 }
 
 fn without_letter(id: &Id) -> Finding {
-    let path = format!("registry/letters/{id}");
+    let path = letter_folder(id);
     Finding::about(
         &PATH_NOT_ALLOWED,
         path,

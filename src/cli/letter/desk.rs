@@ -10,6 +10,7 @@ use crate::cli::door;
 use crate::record::schema::Schemas;
 use crate::registry::holding::Registry;
 use crate::registry::home::Home;
+use crate::registry::layout::letter_folder;
 use crate::registry::letters::HeldLetter;
 use crate::registry::load::load;
 use crate::verify::engine;
@@ -78,7 +79,7 @@ impl Desk {
     pub fn is_free(&self, id: &Id) -> Result<(), Error> {
         let taken = self.registry.letters.contains_key(id);
         let begun = self.registry.broken_letters.contains(id);
-        let holds_yaml = || self.root.join(format!("registry/letters/{id}/letter.yaml"));
+        let holds_yaml = || self.root.join(letter_folder(id)).join("letter.yaml");
         // Texts alone are what a run left that was killed: the next one finishes it.
         let kept = taken || (begun && door::is_there(&holds_yaml()));
         if !kept {

@@ -28,6 +28,9 @@ pub mod registry;
 /// Verdicts: the judge, the clashes between records, and the engine over all of them.
 pub mod verify;
 
+/// What changes between commits: steps and what is lawful in them, whole histories, pull requests.
+pub mod history;
+
 /// Writing: statements drafted, added to their records, and judged before they are written.
 pub mod author;
 

@@ -29,11 +29,6 @@ pub fn against(
         snapshot = snapshot.with(&edit.path, &edit.after);
     }
     let mut found = engine::verify(&load(&snapshot, schemas)?)?.findings;
-    found.retain(|finding| !now.iter().any(|known| is_same(known, finding)));
+    found.retain(|finding| !now.iter().any(|known| known.is_same(finding)));
     Ok(found)
-}
-
-/// Whether two findings say the same; their lines may have moved.
-fn is_same(one: &Finding, other: &Finding) -> bool {
-    (one.rule.name, &one.path, &one.message) == (other.rule.name, &other.path, &other.message)
 }

@@ -43,6 +43,8 @@ pub struct Finding {
     pub help: String,
     /// The signatory it is about.
     pub signatory: Option<Id>,
+    /// The commit that brought it, where a history is judged.
+    pub commit: Option<String>,
 }
 
 impl Finding {
@@ -56,6 +58,7 @@ impl Finding {
             message: message.into(),
             help: rule.remedy.to_owned(),
             signatory: None,
+            commit: None,
         }
     }
 
@@ -91,6 +94,19 @@ impl Finding {
     pub fn of(mut self, signatory: &Id) -> Self {
         self.signatory = Some(signatory.clone());
         self
+    }
+
+    /// The same finding, brought by this commit.
+    #[must_use]
+    pub fn in_commit(mut self, commit: impl Into<String>) -> Self {
+        self.commit = Some(commit.into());
+        self
+    }
+
+    /// Whether two findings say the same; their lines may have moved.
+    pub fn is_same(&self, other: &Self) -> bool {
+        (self.rule.name, &self.path, &self.message)
+            == (other.rule.name, &other.path, &other.message)
     }
 
     /// Whether it is of severity error.

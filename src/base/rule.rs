@@ -38,6 +38,12 @@ macro_rules! rules {
 }
 
 rules! {
+    ATTESTATION_VANISHED = "attestation-vanished", Error, "16-history",
+        "An attestation that stood in a record is gone, edited, or at another place. What a maintainer or observer saw or confirmed is kept for ever; it is taken back by a new one.",
+        "Restore the attestation as it was; to take it back, its attester signs one with `method: retracted`.";
+    BAD_ENTRY_REMOVED = "bad-entry-removed", Warning, "16-history",
+        "Entries that never held are taken out of the end of a record. Nothing that an organization signed is lost by it, and the history shows what they were.",
+        "Look at what is taken out, and why it did not hold.";
     CHARACTER_NOT_ALLOWED = "character-not-allowed", Error, "3-characters",
         "A name or another text of the file holds a character that cannot be seen, changes its surroundings, or has two spellings (not Form C). Two names could look the same and differ.",
         "Write the text with visible characters in Unicode Form C.";
@@ -47,12 +53,21 @@ rules! {
     CLAIMED_COUNT_MISMATCH = "claimed-count-mismatch", Error, "6-letter",
         "The text says how many organizations signed it, and the registry lists another number. A record may have been lost, or one too many added.",
         "Compare the records with the list in the text, or correct `claims` in letter.yaml.";
+    DATED_AFTER_COMMIT = "dated-after-commit", Warning, "16-history",
+        "A statement claims a day later than that of the commit that brought it. One of the two clocks is wrong. It changes no standing.",
+        "Ask the organization when it signed; nothing needs to be done if its clock was wrong.";
     DUPLICATE_DOMAIN = "duplicate-domain", Error, "11-clashes",
         "Two signatories name the same domain. One of them does not own it. It changes no standing, so that a squatter cannot knock out an owner.",
         "Find out whose domain it is, and correct the other record.";
     DUPLICATE_ID = "duplicate-id", Error, "1-tree",
         "One signatory has two records. Readers could not know which of them counts.",
         "Keep one of the two files.";
+    FOREIGN_RECORD_TOUCHED = "foreign-record-touched", Error, "16-history",
+        "A pull request that adds a statement of one organization also touches the record of another.",
+        "Take the change of the other record out, and propose it by itself.";
+    HISTORY_REWRITTEN = "history-rewritten", Error, "16-history",
+        "A commit that was in the history of the registry is in it no longer: the history was rewritten, replaced or cut off. What stood there may have been taken out without a trace.",
+        "Keep both copies, compare them, and ask the maintainers why.";
     ID_MISMATCH = "id-mismatch", Error, "1-tree",
         "The id inside a file is not the name of the file or folder it lies in.",
         "Rename the file, or correct the id.";
@@ -71,6 +86,9 @@ rules! {
     LETTER_UNKNOWN = "letter-unknown", Error, "9-listing",
         "A record names a letter that the registry does not hold.",
         "Correct the letter's id, or add the letter first.";
+    LISTING_CHANGED = "listing-changed", Error, "16-history",
+        "A listing that stood in a record has another letter, version or retraction, or stands at another place. A listing says what the publisher printed; that does not change.",
+        "Restore the listing; a spelling may be added to it, and `retracted` once.";
     LISTING_NOT_BOUNDED = "listing-not-bounded", Warning, "9-listing",
         "The spelling stands in the letter's text only in the middle of a line, so that it may be a part of a sentence or of a longer name.",
         "Look at the place in the text, and list the whole name as it is printed.";
@@ -80,9 +98,15 @@ rules! {
     LISTING_REPEATED = "listing-repeated", Error, "8-record",
         "A record lists the same version of a letter twice, or the same spelling twice.",
         "Keep one of the two.";
+    LISTING_VANISHED = "listing-vanished", Error, "16-history",
+        "A listing, or a spelling under its `as`, is gone. That a publisher named an organization stays on record, also where it was wrong.",
+        "Restore it, and add `retracted` with the reason where the publisher took it back.";
     LOOK_ALIKE_NAME = "look-alike-name", Warning, "11-clashes",
         "Two signatories have names that look the same, or a name mixes scripts inside a word, as imitations do. It changes no standing.",
         "Find out whether they are two organizations, and which name is whose.";
+    MIXED_PULL_REQUEST = "mixed-pull-request", Error, "16-history",
+        "A pull request changes things that must be looked at apart: statements of organizations, listings, a letter, the charter, or the rest of the repository.",
+        "Split it into one pull request for each.";
     NOT_A_REGULAR_FILE = "not-a-regular-file", Error, "1-tree",
         "Under registry/ lies something other than a plain file: a symbolic link, an executable, a submodule, or a pointer to content that is elsewhere.",
         "Replace it with a plain file (mode 100644) that holds the content itself.";
@@ -92,6 +116,9 @@ rules! {
     PATH_NOT_ALLOWED = "path-not-allowed", Error, "1-tree",
         "A file or folder lies where the registry has no place for it, so that nothing would judge it.",
         "Move it to its place, or out of registry/.";
+    POLICY_CHANGED_WITHOUT_THRESHOLD = "policy-changed-without-threshold", Error, "16-history",
+        "The charter changed, and no `govern` statement by enough maintainers adopts it; or a superseded charter is gone. Whoever changes it decides whose keys count.",
+        "Restore registry.yaml, and let the maintainers sign the change.";
     PRIVATE_KEY_IN_REPOSITORY = "private-key-in-repository", Error, "1-tree",
         "A private key lies in the repository. Whoever can read it can sign for whoever it belongs to, also after it is taken out: it stays in the history.",
         "Take it out, tell whose it is, and have it changed with `undersigned rotate`.";
@@ -101,6 +128,9 @@ rules! {
     RECORD_TOO_LARGE = "record-too-large", Error, "1-tree",
         "A file is larger than its kind may be; its content was not read.",
         "Make the file smaller.";
+    RECORD_VANISHED = "record-vanished", Error, "16-history",
+        "The record of an organization is gone, or can no longer be read. Nobody may remove it: an organization withdraws by a statement, and maintainers remove by one that gives a reason.",
+        "Restore the record from the commit before.";
     SCHEMA_COPY_DIFFERS = "schema-copy-differs", Warning, "1-tree",
         "A schema in the repository is not the one in this program. The program's own schemas decide; editors would show something else.",
         "Replace the copy with the schema of the program's version in use.";
@@ -113,6 +143,9 @@ rules! {
     SIGNATURE_MALFORMED = "signature-malformed", Error, "13-signature",
         "What stands where a signature belongs is in neither of the two forms: an SSH signature in its armor, or `ed25519:` and 88 characters of base64.",
         "Paste the signature whole and unchanged.";
+    STATEMENT_CHANGED = "statement-changed", Error, "16-history",
+        "A statement that stood in a record was edited or moved. What an organization signed stays as it was, and where it was.",
+        "Restore the statement from the commit before; a correction is a new statement.";
     STATEMENT_FOR_OTHER_REGISTRY = "statement-for-other-registry", Error, "14-entries",
         "The statement names another registry. What an organization signs for one registry says nothing in another.",
         "Sign a statement that names this registry's origin.";
@@ -125,6 +158,12 @@ rules! {
     STATEMENT_OUT_OF_SEQUENCE = "statement-out-of-sequence", Error, "14-entries",
         "The statement's `sequence` or `previous` does not follow from the statement before it: one was left out, repeated, moved or replayed.",
         "Restore the statements in the order in which they were signed; sign the newest again if it was made for another place.";
+    STATEMENT_VANISHED = "statement-vanished", Error, "16-history",
+        "A statement that stood in a record is gone. Without it the organization seems never to have said it.",
+        "Restore the statement from the commit before; an organization withdraws by a new statement.";
+    TEXT_CHANGED_AFTER_PUBLICATION = "text-changed-after-publication", Error, "16-history",
+        "A text, or what letter.yaml fixes about a version, changed or is gone after it was published here. Those who endorsed it endorsed what stood there before.",
+        "Restore the text and letter.yaml from the commit before; a corrected text is a new version.";
     TEXT_DIGEST_MISMATCH = "text-digest-mismatch", Error, "5-text",
         "The text is missing, or its bytes are not those whose digest letter.yaml states; or a statement endorses a digest that no text of the letter has. Whoever endorsed the letter endorsed the bytes with that digest.",
         "Restore the exact text; a corrected text is a new version.";

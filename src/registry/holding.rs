@@ -15,7 +15,7 @@ use crate::statement::deed::Deed;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A registry in memory.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Registry {
     /// The commit, or nothing for the work tree.
     pub revision: Option<String>,

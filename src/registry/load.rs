@@ -34,37 +34,59 @@ pub fn load(snapshot: &Snapshot, schemas: &Schemas) -> Result<Registry, Error> {
     registry.load_charters(snapshot, schemas)?;
     registry.load_letters(snapshot, schemas)?;
     registry.compare_schemas(snapshot)?;
-    let records: Vec<&File> = snapshot
-        .files
-        .iter()
-        .filter(|file| matches!(file.slot, Slot::Record(_)))
-        .collect();
-    for chunk in records.chunks(CHUNK) {
-        let mut bytes = Vec::with_capacity(chunk.len());
-        for file in chunk {
-            let content = if file.readable {
-                Some(snapshot.read(file)?)
-            } else {
-                None
-            };
-            bytes.push((*file, content));
-        }
-        let read: Vec<_> = bytes
-            .into_par_iter()
-            .filter_map(|(file, content)| match &file.slot {
-                Slot::Record(id) => Some(read_record(schemas, &file.path, id, content.as_deref())),
-                _ => None,
-            })
-            .collect();
-        for record in read {
-            registry.take_in(record);
-        }
+    registry.load_records(snapshot, schemas)?;
+    Ok(registry)
+}
+
+/// The charter and the letters without a record; where there is no charter file, what follows from that.
+pub fn frame(snapshot: &Snapshot, schemas: &Schemas) -> Result<Registry, Error> {
+    let mut registry = Registry {
+        revision: snapshot.revision.clone(),
+        findings: snapshot.findings.clone(),
+        ..Registry::default()
+    };
+    if snapshot.files.iter().any(|file| file.slot == Slot::Charter) {
+        registry.load_charters(snapshot, schemas)?;
     }
-    registry.finish(&records);
+    registry.load_letters(snapshot, schemas)?;
     Ok(registry)
 }
 
 impl Registry {
+    /// docs/formats/1-tree.md, loading: the records of a snapshot, in order of path.
+    pub fn load_records(&mut self, snapshot: &Snapshot, schemas: &Schemas) -> Result<(), Error> {
+        let records: Vec<&File> = snapshot
+            .files
+            .iter()
+            .filter(|file| matches!(file.slot, Slot::Record(_)))
+            .collect();
+        for chunk in records.chunks(CHUNK) {
+            let mut bytes = Vec::with_capacity(chunk.len());
+            for file in chunk {
+                let content = if file.readable {
+                    Some(snapshot.read(file)?)
+                } else {
+                    None
+                };
+                bytes.push((*file, content));
+            }
+            let read: Vec<_> = bytes
+                .into_par_iter()
+                .filter_map(|(file, content)| match &file.slot {
+                    Slot::Record(id) => {
+                        Some(read_record(schemas, &file.path, id, content.as_deref()))
+                    }
+                    _ => None,
+                })
+                .collect();
+            for record in read {
+                self.take_in(record);
+            }
+        }
+        self.finish(&records);
+        Ok(())
+    }
+
     /// docs/formats/7-charter.md: the charter, and superseded ones that nothing accounts for yet.
     fn load_charters(&mut self, snapshot: &Snapshot, schemas: &Schemas) -> Result<(), Error> {
         let mut found = false;
@@ -198,7 +220,7 @@ impl Registry {
     }
 
     /// The program's own schemas decide; a copy that differs would show editors something else.
-    fn compare_schemas(&mut self, snapshot: &Snapshot) -> Result<(), Error> {
+    pub fn compare_schemas(&mut self, snapshot: &Snapshot) -> Result<(), Error> {
         for file in &snapshot.files {
             let Slot::SchemaCopy(name) = &file.slot else {
                 continue;

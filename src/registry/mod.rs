@@ -8,7 +8,13 @@ pub mod snapshot;
 
 pub mod survey;
 
+pub mod object;
+
+pub mod commit;
+
 pub mod git;
+
+pub mod state;
 
 pub mod worktree;
 

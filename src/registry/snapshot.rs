@@ -3,6 +3,7 @@
 use super::layout::{self, Slot};
 use crate::base::error::Error;
 use crate::base::finding::Finding;
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// One file of the registry.
@@ -73,6 +74,15 @@ impl Snapshot {
         self
     }
 
+    /// Files whose bytes are at hand.
+    pub fn of(
+        revision: Option<String>,
+        files: Vec<File>,
+        bytes: BTreeMap<String, Vec<u8>>,
+    ) -> Self {
+        Self::new(revision, files, Vec::new(), Box::new(AtHand(bytes)))
+    }
+
     /// A registry without a file, to be filled.
     pub fn empty() -> Self {
         Self::new(None, Vec::new(), Vec::new(), Box::new(Nothing))
@@ -97,6 +107,16 @@ impl Contents for Overlay {
             true => Ok(self.bytes.clone()),
             false => self.below.read(file),
         }
+    }
+}
+
+/// The bytes of files by their paths.
+struct AtHand(BTreeMap<String, Vec<u8>>);
+
+impl Contents for AtHand {
+    fn read(&self, file: &File) -> Result<Vec<u8>, Error> {
+        let absent = || Error::new(format!("there is no file {}", file.path));
+        self.0.get(&file.path).cloned().ok_or_else(absent)
     }
 }
 

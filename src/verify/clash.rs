@@ -194,7 +194,7 @@ fn tell(named: &Named<'_>, twin: Option<&Named<'_>>) -> Option<Note> {
 }
 
 /// How a name looks: its skeleton (UTS #39, section 4) as written and in lower case.
-fn looks(name: &str) -> BTreeSet<String> {
+pub fn looks(name: &str) -> BTreeSet<String> {
     let folded = fold_blanks(name);
     let folded = folded.trim_matches(' ');
     [

@@ -14,7 +14,7 @@ const REGULAR: i32 = 0o100_644;
 const EXECUTABLE: i32 = 0o100_755;
 const LINK: i32 = 0o120_000;
 const SUBMODULE: i32 = 0o160_000;
-const FOLDER: i32 = 0o040_000;
+pub(super) const FOLDER: i32 = 0o040_000;
 
 impl Repository {
     /// The registry as the commit of this name has it.
@@ -125,13 +125,13 @@ impl Repository {
         Ok(())
     }
 
-    fn tree(&self, id: Oid, path: &str) -> Result<Tree<'_>, Error> {
+    pub(super) fn tree(&self, id: Oid, path: &str) -> Result<Tree<'_>, Error> {
         self.inner()
             .find_tree(id)
             .map_err(|error| self.lacks(id, path, &error))
     }
 
-    fn size(&self, odb: &Odb<'_>, id: Oid, path: &str) -> Result<u64, Error> {
+    pub(super) fn size(&self, odb: &Odb<'_>, id: Oid, path: &str) -> Result<u64, Error> {
         let (size, kind) = odb
             .read_header(id)
             .map_err(|error| self.lacks(id, path, &error))?;
@@ -162,11 +162,11 @@ impl Contents for Repository {
 }
 
 /// An entry's name; a slash inside it, which no Git writes, does not pass for a folder.
-fn name(entry: &TreeEntry<'_>) -> String {
+pub(super) fn name(entry: &TreeEntry<'_>) -> String {
     shown(entry.name_bytes()).replace('/', "\\x2f")
 }
 
-fn kind(mode: i32) -> Kind {
+pub(super) fn kind(mode: i32) -> Kind {
     match mode {
         REGULAR => Kind::Regular,
         EXECUTABLE => Kind::Executable,

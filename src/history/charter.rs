@@ -1,0 +1,97 @@
+//! The charter before and after a step. Implements docs/formats/16-history.md, steps 20, 21 and 23.
+
+use super::lists::same;
+use super::sketch::items;
+use crate::base::error::Error;
+use crate::base::finding::{Finding, Severity};
+use crate::base::rule::POLICY_CHANGED_WITHOUT_THRESHOLD;
+use crate::record::charter::signed_part;
+use crate::record::document::{Document, Node};
+use crate::record::route::Route;
+use crate::record::yaml;
+use crate::registry::git::difference::Difference;
+use crate::registry::layout::{self, CHARTER, Slot};
+use crate::registry::state::State;
+
+/// What of the charter changed that nobody signed.
+pub fn judge(before: &State<'_>, after: &State<'_>) -> Result<Option<Finding>, Error> {
+    let Some(old) = before.plain(CHARTER)? else {
+        return Ok(None);
+    };
+    let find = |message: &str| Finding::about(&POLICY_CHANGED_WITHOUT_THRESHOLD, CHARTER, message);
+    let Some(new) = after.plain(CHARTER)? else {
+        return Ok(Some(match after.leaf(CHARTER)? {
+            None => find("the charter is gone"),
+            Some(_) => find("the charter can no longer be read"),
+        }));
+    };
+    if signed_part(&old) == signed_part(&new) {
+        return Ok(None);
+    }
+    let read = |bytes: &[u8]| yaml::parse(CHARTER, bytes).document;
+    let (Some(old), Some(new)) = (read(&old), read(&new)) else {
+        return Ok(Some(find(
+            "the charter changed, and one of its two states cannot be read",
+        )));
+    };
+    let at = |route: Route, message: &str| {
+        let span = new.span(&route);
+        Finding::at(
+            &POLICY_CHANGED_WITHOUT_THRESHOLD,
+            new.source(),
+            span,
+            message,
+        )
+    };
+    if !agree(&old, &new, "origin") {
+        let message = "the origin changed, and it never does: what was signed names the old one";
+        return Ok(Some(at(Route::root().key("origin"), message)));
+    }
+    if items(old.root(), "maintainers").is_empty() && !items(new.root(), "maintainers").is_empty() {
+        let message = "the first maintainers enter the charter; nobody could sign for them";
+        let finding = at(Route::root().key("maintainers"), message);
+        let help = "Make sure, by another way than this repository, that these are the maintainers and their keys.";
+        return Ok(Some(
+            finding.with_severity(Severity::Warning).with_help(help),
+        ));
+    }
+    let route = changed(&old, &new);
+    Ok(Some(at(
+        route,
+        "the charter changed without a `govern` statement",
+    )))
+}
+
+/// Superseded charters that are gone or other than they were.
+pub fn superseded(differences: &[Difference]) -> Vec<Finding> {
+    let kept = |path: &str| matches!(layout::slot(path), Some(Slot::SupersededCharter(_)));
+    differences
+        .iter()
+        .filter(|difference| difference.before.is_some() && kept(&difference.path))
+        .map(|difference| {
+            let message = match difference.after {
+                None => "a superseded charter is gone",
+                Some(_) => "a superseded charter is not what it was",
+            };
+            Finding::about(&POLICY_CHANGED_WITHOUT_THRESHOLD, &difference.path, message)
+        })
+        .collect()
+}
+
+/// The first key whose value changed.
+fn changed(old: &Document, new: &Document) -> Route {
+    let keys = ["title", "contact", "maintainers", "observers", "policy"];
+    let changed = keys.into_iter().find(|key| !agree(old, new, key));
+    changed.map_or_else(Route::root, |key| Route::root().key(key))
+}
+
+fn agree(old: &Document, new: &Document, key: &str) -> bool {
+    match (old.root().get(key), new.root().get(key)) {
+        (Some(one), Some(other)) => same(one, other),
+        (one, other) => is_empty(one) && is_empty(other),
+    }
+}
+
+fn is_empty(node: Option<&Node>) -> bool {
+    node.is_none()
+}

@@ -1,0 +1,249 @@
+//! What happens in a step, in a word for programs and a sentence for people.
+//! Implements docs/formats/16-history.md, events.
+
+use crate::base::excerpt::quote;
+use crate::base::id::Id;
+use crate::statement::action::Action;
+
+/// What happens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Happening {
+    /// An organization's or the maintainers' statement enters a record.
+    Stated(Action),
+    /// A statement that cannot be read enters a record.
+    Unreadable,
+    /// A record enters the registry.
+    RecordAdded,
+    /// A record is gone.
+    RecordRemoved,
+    /// A record lies elsewhere.
+    RecordMoved,
+    /// Unsigned details of a record change.
+    DetailsChanged,
+    /// Only comments or layout of a record change.
+    LayoutChanged,
+    /// A publisher's listing enters a record.
+    Listed,
+    /// A listing is taken back.
+    Retracted,
+    /// An attestation enters a record.
+    Attested,
+    /// Entries that never held are taken out.
+    TakenOut,
+    /// A letter enters the registry.
+    LetterAdded,
+    /// A version enters a letter.
+    VersionAdded,
+    /// A translation enters a version.
+    TranslationAdded,
+    /// Something else of a letter changes.
+    LetterChanged,
+    /// A letter is gone.
+    LetterRemoved,
+    /// The charter changes.
+    CharterChanged,
+}
+
+/// One thing that happens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// What.
+    pub happening: Happening,
+    /// The file.
+    pub path: String,
+    /// The signatory.
+    pub signatory: Option<Id>,
+    /// Its name.
+    pub name: Option<String>,
+    /// The letter.
+    pub letter: Option<Id>,
+    /// Its version.
+    pub version: Option<u64>,
+    /// The fingerprint of the key that signs.
+    pub key: Option<String>,
+    /// The fingerprint of the key from then on.
+    pub new_key: Option<String>,
+    /// The digest of the statement's text.
+    pub statement: Option<String>,
+    /// The day that the statement claims.
+    pub claimed_date: Option<String>,
+    /// Whether the statement holds; nothing where no statement is meant, or nobody knows.
+    pub holds: Option<bool>,
+    /// Whether it is the first statement of its record.
+    pub first: bool,
+    /// Further words: a reason, names, languages.
+    pub detail: Option<String>,
+    /// Who decided it, as claimed.
+    pub authority: Option<String>,
+    /// The domain that the organization claims.
+    pub domain: Option<String>,
+}
+
+impl Happening {
+    /// The word for programs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Stated(action) => action.name(),
+            Self::Unreadable => "unreadable-statement",
+            Self::RecordAdded => "record-added",
+            Self::RecordRemoved => "record-removed",
+            Self::RecordMoved => "record-moved",
+            Self::DetailsChanged => "details-changed",
+            Self::LayoutChanged => "layout-changed",
+            Self::Listed => "listed",
+            Self::Retracted => "listing-retracted",
+            Self::Attested => "attested",
+            Self::TakenOut => "entries-taken-out",
+            Self::LetterAdded => "letter-added",
+            Self::VersionAdded => "version-added",
+            Self::TranslationAdded => "translation-added",
+            Self::LetterChanged => "letter-changed",
+            Self::LetterRemoved => "letter-removed",
+            Self::CharterChanged => "charter-changed",
+        }
+    }
+
+    /// Whether it is an event of the registry, and not only of its files.
+    pub fn is_notable(self) -> bool {
+        !matches!(self, Self::LayoutChanged | Self::RecordMoved)
+    }
+}
+
+impl Event {
+    /// Something that happens to a file.
+    pub fn new(happening: Happening, path: impl Into<String>) -> Self {
+        Self {
+            happening,
+            path: path.into(),
+            signatory: None,
+            name: None,
+            letter: None,
+            version: None,
+            key: None,
+            new_key: None,
+            statement: None,
+            claimed_date: None,
+            holds: None,
+            first: false,
+            detail: None,
+            authority: None,
+            domain: None,
+        }
+    }
+
+    /// The same, of a signatory.
+    #[must_use]
+    pub fn of(mut self, id: &Id, name: Option<&str>) -> Self {
+        self.signatory = Some(id.clone());
+        self.name = name.map(str::to_owned);
+        self
+    }
+
+    /// The same, about a letter.
+    #[must_use]
+    pub fn about(mut self, letter: &Id, version: Option<u64>) -> Self {
+        self.letter = Some(letter.clone());
+        self.version = version;
+        self
+    }
+
+    /// The same with further words.
+    #[must_use]
+    pub fn with(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    /// What happens, as what the change does: "adds the endorsement of …". Not escaped: every output does that itself.
+    pub fn sentence(&self) -> String {
+        let who = self.who();
+        let letter = self
+            .letter
+            .as_ref()
+            .map(|id| format!("`{id}`"))
+            .unwrap_or_default();
+        let version = self
+            .version
+            .map(|number| format!("version {number} of "))
+            .unwrap_or_default();
+        let said = |what: &str| format!("{what}{}", self.signed());
+        let detail = self.detail.as_deref().unwrap_or_default();
+        match self.happening {
+            Happening::Stated(Action::Endorse) => said(&format!(
+                "adds the endorsement of {version}{letter} by {who}"
+            )),
+            Happening::Stated(Action::Withdraw) => {
+                let reason = match detail {
+                    "" => String::new(),
+                    reason => format!(" ({})", quote(reason)),
+                };
+                said(&format!(
+                    "adds the withdrawal of {who} from {letter}{reason}"
+                ))
+            }
+            Happening::Stated(Action::Amend) => {
+                let what = match detail {
+                    "" => String::new(),
+                    what => format!(": {what}"),
+                };
+                said(&format!("changes the details of {who}{what}"))
+            }
+            Happening::Stated(Action::Rotate) => {
+                let new = self.new_key.as_deref().unwrap_or("another");
+                said(&format!("changes the key of {who} to {new}"))
+            }
+            Happening::Stated(action) => {
+                format!("adds a statement `{}` about {who}", action.name())
+            }
+            Happening::Unreadable => format!("adds a statement to {who} that cannot be read"),
+            Happening::RecordAdded => format!("adds a record of {who}"),
+            Happening::RecordRemoved => format!("removes the record of {who}"),
+            Happening::RecordMoved => format!("moves the record of {who} {detail}"),
+            Happening::DetailsChanged => format!("changes unsigned details of {who}: {detail}"),
+            Happening::LayoutChanged => {
+                format!("changes comments or layout in the record of {who}")
+            }
+            Happening::Listed => {
+                format!("lists {who} under {version}{letter}{detail}; it signed nothing by that")
+            }
+            Happening::Retracted => {
+                format!(
+                    "takes back the listing of {who} under {version}{letter}: {}",
+                    quote(detail)
+                )
+            }
+            Happening::Attested => format!("adds an attestation about {who}"),
+            Happening::TakenOut => {
+                format!("takes entries out of the record of {who} that never held")
+            }
+            Happening::LetterAdded => format!("adds the letter {letter}, {}", quote(detail)),
+            Happening::VersionAdded => format!("adds {version}{letter}, {detail}"),
+            Happening::TranslationAdded => {
+                format!("adds the text of {version}{letter} in {}", quote(detail))
+            }
+            Happening::LetterChanged => format!("changes {detail} of the letter {letter}"),
+            Happening::LetterRemoved => format!("removes the letter {letter}"),
+            Happening::CharterChanged => "changes the charter".to_owned(),
+        }
+    }
+
+    /// The organization by name and id.
+    pub fn who(&self) -> String {
+        match (&self.name, &self.signatory) {
+            (Some(name), Some(id)) => format!("{} (`{id}`)", quote(name)),
+            (None, Some(id)) => format!("`{id}`"),
+            _ => "the registry".to_owned(),
+        }
+    }
+
+    /// By which key, whether that is tied to the organization, and whether it holds at all.
+    fn signed(&self) -> String {
+        let key = self.key.as_ref().map(|key| format!(", key {key}"));
+        let key = key.unwrap_or_default();
+        match self.holds {
+            Some(true) => format!("{key}, not yet bound"),
+            Some(false) => format!("{key}: it does not hold"),
+            None => format!("{key}: whether it holds cannot be told"),
+        }
+    }
+}

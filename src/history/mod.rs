@@ -1,0 +1,33 @@
+//! What changes between commits. Implements docs/formats/16-history.md.
+
+pub mod sketch;
+
+pub mod company;
+
+pub mod lists;
+
+pub mod record;
+
+pub mod letters;
+
+pub mod charter;
+
+pub mod lineage;
+
+pub mod event;
+
+pub mod telling;
+
+pub mod bench;
+
+pub mod touch;
+
+pub mod step;
+
+pub mod merge;
+
+pub mod walk;
+
+pub mod class;
+
+pub mod pull_request;

@@ -1,0 +1,74 @@
+//! What of a record others could clash with, read from its tree alone: no schema, no signature.
+//! Implements docs/formats/16-history.md, step 5.
+
+use crate::base::id::Id;
+use crate::record::document::{Content, Document, Node};
+use crate::signature::key::PublicKey;
+use crate::verify::clash::looks;
+use std::collections::BTreeSet;
+
+/// The names, domain, keys and listings of a record.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sketch {
+    /// How its names look.
+    pub looks: BTreeSet<String>,
+    /// The same with letters and digits alone.
+    pub near: BTreeSet<String>,
+    /// Its domain.
+    pub domain: Option<String>,
+    /// The points of the keys that its statements name.
+    pub keys: BTreeSet<[u8; 32]>,
+    /// The letters and versions that it is listed in.
+    pub listed: BTreeSet<(Id, u64)>,
+}
+
+impl Sketch {
+    /// The sketch of a record.
+    pub fn of(document: &Document) -> Self {
+        let root = document.root();
+        let mut sketch = Self::default();
+        let names = root.get("names").into_iter().flat_map(values);
+        for name in root.get("name").into_iter().chain(names) {
+            sketch.looks.extend(name.text().into_iter().flat_map(looks));
+        }
+        let bare = |look: &String| look.chars().filter(|one| one.is_alphanumeric()).collect();
+        sketch.near = sketch.looks.iter().map(bare).collect();
+        sketch.near.remove("");
+        sketch.domain = root.get("domain").and_then(Node::text).map(str::to_owned);
+        for entry in items(root, "statements") {
+            let text = entry.get("text").and_then(Node::text).unwrap_or_default();
+            sketch.keys.extend(keys(text));
+        }
+        for listing in items(root, "listings") {
+            let letter = listing.get("letter").and_then(Node::text);
+            let letter = letter.and_then(|letter| Id::parse(letter).ok());
+            if let (Some(letter), Some(Content::Number(version))) =
+                (letter, listing.get("version").map(|node| &node.content))
+            {
+                sketch.listed.insert((letter, *version));
+            }
+        }
+        sketch
+    }
+}
+
+/// The points of the keys that a statement's text names as its own.
+fn keys(text: &str) -> impl Iterator<Item = [u8; 32]> {
+    text.lines().filter_map(|line| {
+        let line = line.strip_prefix("new-").unwrap_or(line);
+        let key = PublicKey::parse(line.strip_prefix("key: ")?).ok()?;
+        Some(*key.point())
+    })
+}
+
+/// The items of a list of a record.
+pub(super) fn items<'a>(root: &'a Node, key: &str) -> &'a [Node] {
+    root.get(key).map(Node::items).unwrap_or_default()
+}
+
+pub(super) fn values(node: &Node) -> Vec<&Node> {
+    match &node.content {
+        Content::Mapping(entries) => entries.iter().map(|entry| &entry.value).collect(),
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,305 @@
+//! From two states to what happens between them: the events of records, letters and the charter.
+//! Implements docs/formats/16-history.md, events.
+
+use super::event::{Event, Happening};
+use super::letters::letter;
+use super::lists::same;
+use super::sketch::items;
+use crate::base::error::Error;
+use crate::base::excerpt::quote;
+use crate::base::id::Id;
+use crate::record::document::{Content, Document, Node};
+use crate::registry::holding::Record;
+use crate::registry::layout::letter_folder;
+use crate::registry::state::State;
+use crate::statement::Statement;
+use crate::statement::action::Action;
+use crate::statement::deed::Deed;
+use crate::statement::profile::Profile;
+use crate::verify::fold::Fold;
+
+/// A record on both sides of a step, with what its statements come to after it.
+#[derive(Debug)]
+pub struct Sides<'a> {
+    /// Its id.
+    pub id: &'a Id,
+    /// Its tree before.
+    pub before: Option<&'a Document>,
+    /// Its tree after.
+    pub after: Option<&'a Document>,
+    /// It as it was read after.
+    pub record: Option<&'a Record>,
+    /// What its statements come to after.
+    pub fold: Option<&'a Fold>,
+}
+
+/// The details of a record that a statement signs, where there is one.
+const DETAILS: [&str; 5] = ["name", "names", "country", "website", "domain"];
+
+impl Sides<'_> {
+    /// What happens to the record.
+    pub fn events(&self) -> Vec<Event> {
+        let name = |document: &Document| {
+            document
+                .root()
+                .get("name")
+                .and_then(Node::text)
+                .map(str::to_owned)
+        };
+        let shown = self.after.or(self.before).and_then(name);
+        let shown = shown.as_deref();
+        let path = self
+            .after
+            .or(self.before)
+            .map_or("", |document| document.source().path());
+        let event = |happening| Event::new(happening, path).of(self.id, shown);
+        let (Some(after), before) = (self.after, self.before) else {
+            return match self.before {
+                Some(_) => vec![event(Happening::RecordRemoved)],
+                None => Vec::new(),
+            };
+        };
+        let mut events = Vec::new();
+        let (statements, known) = (
+            items(after.root(), "statements"),
+            list(before, "statements"),
+        );
+        let new: Vec<usize> = (0..statements.len())
+            .filter(|index| {
+                let entry = statements.get(*index);
+                entry.is_some_and(|entry| !known.iter().any(|other| same(entry, other)))
+            })
+            .collect();
+        if before.is_none() {
+            if statements.is_empty() && items(after.root(), "listings").is_empty() {
+                events.push(event(Happening::RecordAdded));
+            }
+        } else if new.is_empty() && statements.len() < known.len() {
+            events.push(event(Happening::TakenOut));
+        }
+        events.extend(
+            new.into_iter()
+                .map(|index| self.stated(index, event(Happening::Unreadable))),
+        );
+        events.extend(self.listed(after, event(Happening::Listed)));
+        let attested = items(after.root(), "attestations").len();
+        let more = attested.saturating_sub(list(before, "attestations").len());
+        events.extend((0..more).map(|_| event(Happening::Attested)));
+        if let Some(before) = before {
+            events.extend(self.unsigned(before, after, event(Happening::DetailsChanged)));
+            if before.source().path() != after.source().path() {
+                let to = format!("to {}", after.source().path());
+                events.push(event(Happening::RecordMoved).with(to));
+            } else if events.is_empty() && before.source().text() != after.source().text() {
+                events.push(event(Happening::LayoutChanged));
+            }
+        }
+        events
+    }
+
+    /// A statement that enters.
+    fn stated(&self, index: usize, event: Event) -> Event {
+        let Some(record) = self.record else {
+            return event;
+        };
+        let Some(entry) = record.entries.get(index) else {
+            return event;
+        };
+        let Some(statement) = &entry.statement else {
+            return event;
+        };
+        let mut event = Event {
+            happening: Happening::Stated(statement.action()),
+            statement: Some(entry.digest.to_string()),
+            claimed_date: Some(statement.date.to_string()),
+            first: index == 0,
+            ..event
+        };
+        let held = self
+            .fold
+            .and_then(|fold| fold.held.iter().find(|held| held.index() == index));
+        event.holds = match (held, self.fold) {
+            (Some(held), _) if held.is_open() => None,
+            (Some(_), _) => Some(true),
+            (None, Some(fold)) if fold.open => None,
+            (None, _) => Some(false),
+        };
+        let Deed::Own {
+            profile, key, act, ..
+        } = &statement.deed
+        else {
+            return event;
+        };
+        event.key = Some(key.fingerprint());
+        event.new_key = act.new_key().map(|key| key.fingerprint());
+        event.letter = act.letter().cloned();
+        event.version = held.and_then(|held| held.version());
+        event.authority = act.authority().map(ToString::to_string);
+        event.domain = profile.domain.as_ref().map(ToString::to_string);
+        event.detail = act.reason().map(ToString::to_string);
+        if statement.action() == Action::Amend {
+            let before = index
+                .checked_sub(1)
+                .and_then(|index| record.entries.get(index));
+            let before = before.and_then(|entry| profile_of(entry.statement.as_ref()?));
+            event.detail = before.map(|before| amended(before, profile));
+        }
+        event
+    }
+
+    /// Listings that enter, grow or are taken back.
+    fn listed(&self, after: &Document, event: Event) -> Vec<Event> {
+        let known = list(self.before, "listings");
+        let mut events = Vec::new();
+        for (index, listing) in items(after.root(), "listings").iter().enumerate() {
+            let letter = listing.get("letter").and_then(Node::text);
+            let letter = letter.and_then(|letter| Id::parse(letter).ok());
+            let version = match listing.get("version").map(|node| &node.content) {
+                Some(Content::Number(version)) => Some(*version),
+                _ => None,
+            };
+            let about = |event: Event| match &letter {
+                Some(letter) => event.about(letter, version),
+                None => event,
+            };
+            let before = known.get(index);
+            let spellings: Vec<&str> = items(listing, "as")
+                .iter()
+                .filter(|spelling| {
+                    let old = before.map(|before| items(before, "as")).unwrap_or_default();
+                    !old.iter().any(|other| same(spelling, other))
+                })
+                .filter_map(Node::text)
+                .collect();
+            if !spellings.is_empty() {
+                let quoted: Vec<String> = spellings.iter().map(|one| quote(one)).collect();
+                let named = format!(" as {}", quoted.join(", "));
+                events.push(about(event.clone()).with(named));
+            }
+            let reason = listing.get("retracted").and_then(Node::text);
+            let old = before.and_then(|before| before.get("retracted"));
+            if let (Some(reason), None) = (reason, old) {
+                let mut event = about(event.clone()).with(reason);
+                event.happening = Happening::Retracted;
+                events.push(event);
+            }
+        }
+        events
+    }
+
+    /// Details that nobody signs.
+    fn unsigned(&self, before: &Document, after: &Document, event: Event) -> Option<Event> {
+        let signed = !items(after.root(), "statements").is_empty();
+        let mut changed: Vec<&str> = DETAILS
+            .into_iter()
+            .filter(|key| !signed && differs(before, after, key))
+            .collect();
+        if differs(before, after, "accreditations") {
+            changed.push("accreditations");
+        }
+        (!changed.is_empty()).then(|| event.with(changed.join(", ")))
+    }
+}
+
+/// What happens to a letter.
+pub fn letter_events(id: &Id, before: &State<'_>, after: &State<'_>) -> Result<Vec<Event>, Error> {
+    let path = format!("{}/letter.yaml", letter_folder(id));
+    let event = |happening| Event::new(happening, &path).about(id, None);
+    let (old, new) = (letter(before, id)?, letter(after, id)?);
+    let Some(new) = new else {
+        let removed = old.map(|_| event(Happening::LetterRemoved));
+        return Ok(removed.into_iter().collect());
+    };
+    let mut events = Vec::new();
+    let title = new
+        .root()
+        .get("title")
+        .and_then(Node::text)
+        .unwrap_or_default();
+    if old.is_none() {
+        events.push(event(Happening::LetterAdded).with(title));
+    }
+    let versions = items(new.root(), "versions");
+    let known = list(old.as_ref(), "versions");
+    for (index, version) in versions.iter().enumerate() {
+        let number = u64::try_from(index).unwrap_or(u64::MAX).saturating_add(1);
+        let Some(before) = known.get(index) else {
+            if old.is_some() {
+                let relation = version
+                    .get("relation")
+                    .and_then(Node::text)
+                    .unwrap_or_default();
+                let relation = match relation {
+                    "erratum" => "an erratum",
+                    "substantive" => "a substantive change",
+                    _ => "without a relation",
+                };
+                let event = event(Happening::VersionAdded).about(id, Some(number));
+                events.push(event.with(relation));
+            }
+            continue;
+        };
+        for text in items(version, "texts") {
+            if !items(before, "texts").iter().any(|other| same(text, other)) {
+                let language = text
+                    .get("language")
+                    .and_then(Node::text)
+                    .unwrap_or_default();
+                let event = event(Happening::TranslationAdded).about(id, Some(number));
+                events.push(event.with(language));
+            }
+        }
+        for key in ["claims", "source"] {
+            let differ = match (before.get(key), version.get(key)) {
+                (Some(one), Some(other)) => !same(one, other),
+                (one, other) => one.is_some() != other.is_some(),
+            };
+            if differ {
+                let detail = format!("`{key}` of version {number}");
+                events.push(event(Happening::LetterChanged).with(detail));
+            }
+        }
+    }
+    Ok(events)
+}
+
+fn list<'a>(document: Option<&'a Document>, key: &str) -> &'a [Node] {
+    document
+        .map(|document| items(document.root(), key))
+        .unwrap_or_default()
+}
+
+/// Whether the value of a key is another, or is on one side alone.
+pub fn differs(before: &Document, after: &Document, key: &str) -> bool {
+    match (before.root().get(key), after.root().get(key)) {
+        (Some(one), Some(other)) => !same(one, other),
+        (one, other) => one.is_some() != other.is_some(),
+    }
+}
+
+fn profile_of(statement: &Statement) -> Option<&Profile> {
+    match &statement.deed {
+        Deed::Own { profile, .. } => Some(profile),
+        _ => None,
+    }
+}
+
+/// "name `A` to `B`, domain": what an amendment changes.
+fn amended(before: &Profile, after: &Profile) -> String {
+    let changes: Vec<String> = before
+        .differences(after)
+        .map(|key| match key {
+            "name" => format!(
+                "name from {} to {}",
+                quote(before.name.as_str()),
+                quote(after.name.as_str())
+            ),
+            "domain" => match &after.domain {
+                Some(domain) => format!("domain to {domain}"),
+                None => "no domain any more".to_owned(),
+            },
+            other => other.to_owned(),
+        })
+        .collect();
+    changes.join(", ")
+}

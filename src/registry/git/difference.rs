@@ -1,0 +1,211 @@
+//! Two trees compared, and single files of a tree looked up: only folders that differ are read.
+//! Implements docs/formats/16-history.md, step 2.
+
+use super::commits::oid;
+use super::repository::{Repository, failed};
+use super::tree::{FOLDER, bytes, kind, name};
+use crate::base::error::Error;
+use crate::registry::object::ObjectId;
+use crate::registry::survey::Kind;
+use git2::{Oid, TreeEntry};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+/// What a tree has at a path that is no folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Leaf {
+    /// What it is.
+    pub kind: Kind,
+    /// The object that holds it.
+    pub object: ObjectId,
+}
+
+/// A path at which two trees differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// The path from the root of the repository.
+    pub path: String,
+    /// What is there before.
+    pub before: Option<Leaf>,
+    /// What is there after.
+    pub after: Option<Leaf>,
+}
+
+/// A name in a folder, on both sides; folders and leaves may share a name where one became the other.
+#[derive(Default)]
+struct Pair {
+    leaves: [Option<(i32, Leaf)>; 2],
+    folders: [Option<Oid>; 2],
+}
+
+impl Repository {
+    /// The paths at which two trees differ, in order; without a tree there is nothing on that side.
+    pub fn differences(
+        &self,
+        before: Option<ObjectId>,
+        after: Option<ObjectId>,
+    ) -> Result<Vec<Difference>, Error> {
+        let mut found = Vec::new();
+        let mut waiting = vec![(String::new(), before.map(oid), after.map(oid))];
+        // Folders wait in a list of our own: a tree can be deeper than a stack.
+        while let Some((folder, before, after)) = waiting.pop() {
+            for (name, pair) in self.pairs(&folder, before, after)? {
+                let path = format!("{folder}{name}");
+                let [old, new] = pair.leaves;
+                if old != new {
+                    found.push(Difference {
+                        path: path.clone(),
+                        before: old.map(|(_, leaf)| leaf),
+                        after: new.map(|(_, leaf)| leaf),
+                    });
+                }
+                let [old, new] = pair.folders;
+                if old != new {
+                    waiting.push((format!("{path}/"), old, new));
+                }
+            }
+        }
+        found.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(found)
+    }
+
+    /// The names whose entries differ. Trees are sorted, so that two of them are walked side by side; one that
+    /// is not sorted, which no Git writes, gives names too many and never one too few.
+    fn pairs(
+        &self,
+        folder: &str,
+        before: Option<Oid>,
+        after: Option<Oid>,
+    ) -> Result<BTreeMap<String, Pair>, Error> {
+        let read = |tree: Option<Oid>| tree.map(|tree| self.tree(tree, folder)).transpose();
+        let (old, new) = (read(before)?, read(after)?);
+        let mut olds = old.iter().flat_map(|tree| tree.iter()).peekable();
+        let mut news = new.iter().flat_map(|tree| tree.iter()).peekable();
+        let mut pairs: BTreeMap<String, Pair> = BTreeMap::new();
+        loop {
+            let order = match (olds.peek(), news.peek()) {
+                (Some(old), Some(new)) => order(old, new),
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (None, None) => return Ok(pairs),
+            };
+            let old = olds.next_if(|_| order != Ordering::Greater);
+            let new = news.next_if(|_| order != Ordering::Less);
+            if let (Some(old), Some(new)) = (&old, &new)
+                && old.id() == new.id()
+                && old.filemode_raw() == new.filemode_raw()
+            {
+                continue;
+            }
+            for (side, entry) in [(0, old), (1, new)] {
+                let Some(entry) = entry else { continue };
+                let pair = pairs.entry(name(&entry)).or_default();
+                match entry.filemode_raw() {
+                    FOLDER => set(&mut pair.folders, side, entry.id()),
+                    mode => set(&mut pair.leaves, side, (mode, leaf(&entry))),
+                }
+            }
+        }
+    }
+
+    /// What a tree has at a path; nothing where that is a folder or not there.
+    pub fn leaf(&self, tree: ObjectId, path: &str) -> Result<Option<Leaf>, Error> {
+        let (folder, last) = path.rsplit_once('/').unwrap_or(("", path));
+        let Some(folder) = self.folder(tree, folder)? else {
+            return Ok(None);
+        };
+        let found = self.tree(oid(folder), path)?;
+        let found = found.get_name(last);
+        Ok(found
+            .filter(|entry| entry.filemode_raw() != FOLDER)
+            .map(|entry| leaf(&entry)))
+    }
+
+    /// The folder at a path of a tree; an empty path is the root.
+    pub fn folder(&self, tree: ObjectId, path: &str) -> Result<Option<ObjectId>, Error> {
+        let mut at = oid(tree);
+        for part in path.split('/').filter(|part| !part.is_empty()) {
+            let folder = self.tree(at, path)?;
+            let entry = folder.get_name(part);
+            match entry.filter(|entry| entry.filemode_raw() == FOLDER) {
+                Some(entry) => at = entry.id(),
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(ObjectId(bytes(at))))
+    }
+
+    /// What a folder of a tree has in it and in its folders, at most so deep, by its path.
+    pub fn leaves(
+        &self,
+        tree: ObjectId,
+        path: &str,
+        depth: usize,
+    ) -> Result<Vec<(String, Leaf)>, Error> {
+        let mut found = Vec::new();
+        let Some(folder) = self.folder(tree, path)? else {
+            return Ok(found);
+        };
+        let mut waiting = vec![(path.to_owned(), oid(folder), depth)];
+        while let Some((path, folder, depth)) = waiting.pop() {
+            for entry in &self.tree(folder, &path)? {
+                let below = format!("{path}/{}", name(&entry));
+                match entry.filemode_raw() {
+                    FOLDER if depth > 0 => waiting.push((below, entry.id(), depth - 1)),
+                    FOLDER => {}
+                    _ => found.push((below, leaf(&entry))),
+                }
+            }
+        }
+        found.sort_by(|a, b| a.0.cmp(&b.0));
+        Ok(found)
+    }
+
+    /// How many bytes a blob has, from its header alone.
+    pub fn blob_size(&self, object: ObjectId, path: &str) -> Result<u64, Error> {
+        let odb = self
+            .inner()
+            .odb()
+            .map_err(|error| failed("the object database cannot be opened", &error))?;
+        self.size(&odb, oid(object), path)
+    }
+
+    /// The bytes of a blob.
+    pub fn blob(&self, object: ObjectId, path: &str) -> Result<Vec<u8>, Error> {
+        let odb = self
+            .inner()
+            .odb()
+            .map_err(|error| failed("the object database cannot be opened", &error))?;
+        let id = oid(object);
+        let object = odb.read(id).map_err(|error| self.lacks(id, path, &error))?;
+        Ok(object.data().to_vec())
+    }
+}
+
+/// Git sorts a folder as if its name ended in a slash.
+fn order(one: &TreeEntry<'_>, other: &TreeEntry<'_>) -> Ordering {
+    let (a, b) = (one.name_bytes(), other.name_bytes());
+    let common = a.len().min(b.len());
+    let next = |entry: &TreeEntry<'_>| {
+        let slash = (entry.filemode_raw() == FOLDER).then_some(b'/');
+        let next = entry.name_bytes().get(common).copied();
+        next.or(slash).unwrap_or(0)
+    };
+    let heads = a.get(..common).cmp(&b.get(..common));
+    heads
+        .then_with(|| next(one).cmp(&next(other)))
+        .then_with(|| a.len().cmp(&b.len()))
+}
+
+fn set<T>(sides: &mut [Option<T>; 2], side: usize, value: T) {
+    if let Some(slot) = sides.get_mut(side) {
+        *slot = Some(value);
+    }
+}
+
+fn leaf(entry: &TreeEntry<'_>) -> Leaf {
+    Leaf {
+        kind: kind(entry.filemode_raw()),
+        object: ObjectId(bytes(entry.id())),
+    }
+}

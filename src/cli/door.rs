@@ -193,6 +193,12 @@ pub fn passing_file(content: &str) -> Result<NamedTempFile, Error> {
     Ok(file)
 }
 
+/// A folder for a while, which is gone after that.
+pub fn passing_folder() -> Result<tempfile::TempDir, Error> {
+    tempfile::tempdir()
+        .map_err(|error| Error::new(format!("no temporary folder can be made: {error}")))
+}
+
 /// Where a person's key lies unless another place is named: `$XDG_CONFIG_HOME/undersigned/key.pem`.
 pub fn key_file() -> Result<PathBuf, Error> {
     let folder = |name: &str| {

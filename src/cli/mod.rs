@@ -42,6 +42,12 @@ pub mod validate;
 
 pub mod verify;
 
+pub mod review;
+
+pub mod audit;
+
+pub mod log;
+
 pub mod compile;
 
 pub mod show;

@@ -1,4 +1,4 @@
-//! The only file that runs other programs: `ssh-keygen` and `ssh-add`, which hold keys that we never see.
+//! The only file that runs other programs: `ssh-keygen` and `ssh-add`, which hold keys that we never see, and `git clone`.
 
 use crate::base::error::Error;
 use crate::base::escape::visible;
@@ -63,6 +63,56 @@ pub fn agent_keys() -> Result<Vec<(PublicKey, String)>, Error> {
         Some((key, parts.next().unwrap_or_default().to_owned()))
     });
     Ok(keys.collect())
+}
+
+/// Clones a repository, bare, into a folder that is there and empty; only by https, ssh and from files.
+pub fn clone(url: &str, folder: &Path, ask: bool) -> Result<(), Error> {
+    let mut command = Command::new("git");
+    for setting in [
+        "protocol.allow=never",
+        "protocol.https.allow=always",
+        "protocol.ssh.allow=always",
+        "protocol.file.allow=always",
+        "core.hooksPath=/dev/null",
+    ] {
+        command.args(["-c", setting]);
+    }
+    command
+        .args([
+            "clone",
+            "--quiet",
+            "--bare",
+            "--no-hardlinks",
+            "--template=",
+            "--",
+        ])
+        .arg(url)
+        .arg(folder)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped());
+    if !ask {
+        command
+            .env("GIT_TERMINAL_PROMPT", "0")
+            .env("SSH_ASKPASS", "false");
+        command
+            .env("GIT_ASKPASS", "false")
+            .env("SSH_ASKPASS_REQUIRE", "force");
+    }
+    let ran = command.output().map_err(|error| {
+        Error::new(format!("git cannot be run: {error}"))
+            .with_help("Install git, or name a repository that is on this computer.")
+    })?;
+    if ran.status.success() {
+        return Ok(());
+    }
+    let said = String::from_utf8_lossy(&ran.stderr);
+    Err(Error::new(format!(
+        "{} cannot be cloned: {}",
+        visible(&shorten(url, 200)),
+        visible(&shorten(last_line(&said), 200))
+    ))
+    .with_help("Clone it by hand with git, and name the folder."))
 }
 
 fn absent(program: &str, error: &std::io::Error) -> Error {

@@ -3,6 +3,7 @@
 use super::amend::Amend;
 use super::answer::{Answer, Colour, Globals};
 use super::attach::Attach;
+use super::audit::Audit;
 use super::compile::Compile;
 use super::completions::{self, Completions};
 use super::demo::Demo;
@@ -12,7 +13,9 @@ use super::identify::Identify;
 use super::init::Init;
 use super::keygen::Keygen;
 use super::letter::Letter;
+use super::log::Log;
 use super::man::Man;
+use super::review::Review;
 use super::rotate::Rotate;
 use super::show::Show;
 use super::sign::Sign;
@@ -55,6 +58,9 @@ enum Command {
     Attach(Attach),
     Validate(Validate),
     Verify(Verify),
+    Review(Review),
+    Audit(Audit),
+    Log(Log),
     Compile(Compile),
     Show(Show),
     Statement(Statement),
@@ -119,6 +125,9 @@ fn answer(arguments: &Arguments) -> Result<Answer, Error> {
         Command::Attach(command) => command.run(globals),
         Command::Validate(command) => command.run(globals),
         Command::Verify(command) => command.run(globals),
+        Command::Review(command) => command.run(globals),
+        Command::Audit(command) => command.run(globals),
+        Command::Log(command) => command.run(globals),
         Command::Compile(command) => command.run(globals),
         Command::Show(command) => command.run(globals),
         Command::Statement(command) => command.run(globals),

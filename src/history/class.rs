@@ -49,6 +49,7 @@ pub fn classes(
     differences: &[Difference],
     touches: &BTreeMap<Id, Touch>,
     events: &[Event],
+    unlawful: &BTreeSet<&Id>,
 ) -> BTreeMap<Class, String> {
     let mut found = BTreeMap::new();
     let mut put = |class: Class, path: &str| {
@@ -100,7 +101,8 @@ pub fn classes(
     };
     for (id, touch) in touches {
         let path = path_of(id);
-        if touch.statements > 0 {
+        // An edited statement is no new one.
+        if touch.statements > 0 && !(touch.fewer && unlawful.contains(id)) {
             put(Class::Statements, path);
         }
         if touch.fewer || touch.lost {

@@ -12,6 +12,8 @@ pub enum Happening {
     Stated(Action),
     /// A statement that cannot be read enters a record.
     Unreadable,
+    /// A statement of a record is another than before.
+    Edited,
     /// A record enters the registry.
     RecordAdded,
     /// A record is gone.
@@ -85,6 +87,7 @@ impl Happening {
         match self {
             Self::Stated(action) => action.name(),
             Self::Unreadable => "unreadable-statement",
+            Self::Edited => "statement-edited",
             Self::RecordAdded => "record-added",
             Self::RecordRemoved => "record-removed",
             Self::RecordMoved => "record-moved",
@@ -190,16 +193,21 @@ impl Event {
             }
             Happening::Stated(Action::Rotate) => {
                 let new = self.new_key.as_deref().unwrap_or("another");
-                said(&format!("changes the key of {who} to {new}"))
+                let old = self.key.as_deref().unwrap_or("one");
+                format!(
+                    "changes the key of {who} from {old} to {new}{}",
+                    self.holding()
+                )
             }
             Happening::Stated(action) => {
                 format!("adds a statement `{}` about {who}", action.name())
             }
             Happening::Unreadable => format!("adds a statement to {who} that cannot be read"),
+            Happening::Edited => format!("edits {detail} of {who}"),
             Happening::RecordAdded => format!("adds a record of {who}"),
             Happening::RecordRemoved => format!("removes the record of {who}"),
             Happening::RecordMoved => format!("moves the record of {who} {detail}"),
-            Happening::DetailsChanged => format!("changes unsigned details of {who}: {detail}"),
+            Happening::DetailsChanged => format!("changes details of {who}: {detail}"),
             Happening::LayoutChanged => {
                 format!("changes comments or layout in the record of {who}")
             }
@@ -214,7 +222,7 @@ impl Event {
             }
             Happening::Attested => format!("adds an attestation about {who}"),
             Happening::TakenOut => {
-                format!("takes entries out of the record of {who} that never held")
+                format!("takes entries out of the record of {who}")
             }
             Happening::LetterAdded => format!("adds the letter {letter}, {}", quote(detail)),
             Happening::VersionAdded => format!("adds {version}{letter}, {detail}"),
@@ -240,10 +248,15 @@ impl Event {
     fn signed(&self) -> String {
         let key = self.key.as_ref().map(|key| format!(", key {key}"));
         let key = key.unwrap_or_default();
+        format!("{key}{}", self.holding())
+    }
+
+    /// Whether it holds, and what no key of this version is.
+    fn holding(&self) -> &'static str {
         match self.holds {
-            Some(true) => format!("{key}, not yet bound"),
-            Some(false) => format!("{key}: it does not hold"),
-            None => format!("{key}: whether it holds cannot be told"),
+            Some(true) => ", not yet bound",
+            Some(false) => ": it does not hold",
+            None => ": whether it holds cannot be told",
         }
     }
 }

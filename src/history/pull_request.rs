@@ -6,7 +6,7 @@ use super::class::{classes, foreign, mixed};
 use super::company::Company;
 use super::event::{Event, Happening};
 use super::merge::lost;
-use super::step::{Judged, Owed, Step, ids};
+use super::step::{Judged, Owed, Step, Subject, ids};
 use crate::base::error::Error;
 use crate::base::excerpt::{count, quote};
 use crate::base::finding::{Finding, Severity};
@@ -113,7 +113,15 @@ impl PullRequest {
             None => false,
         };
         if founded {
-            let classes = classes(differences, &judged.touches, &judged.events);
+            let unlawful = judged
+                .unlawful
+                .iter()
+                .filter_map(|(subject, finding)| match subject {
+                    Subject::Record(id) if finding.is_error() => Some(id),
+                    _ => None,
+                });
+            let unlawful: BTreeSet<&Id> = unlawful.collect();
+            let classes = classes(differences, &judged.touches, &judged.events, &unlawful);
             self.add(mixed(&classes).into_iter().collect());
             self.add(foreign(differences, &judged.touches));
         }

@@ -77,16 +77,28 @@ impl Sides<'_> {
         } else if new.is_empty() && statements.len() < known.len() {
             events.push(event(Happening::TakenOut));
         }
-        events.extend(
-            new.into_iter()
-                .map(|index| self.stated(index, event(Happening::Unreadable))),
-        );
+        let spoken = !new.is_empty();
+        for index in new {
+            let edited = index < known.len()
+                && !known
+                    .get(index)
+                    .is_some_and(|old| statements.iter().any(|entry| same(old, entry)));
+            events.push(match edited {
+                true => event(Happening::Edited).with(format!("statement {}", index + 1)),
+                false => self.stated(index, event(Happening::Unreadable)),
+            });
+        }
         events.extend(self.listed(after, event(Happening::Listed)));
         let attested = items(after.root(), "attestations").len();
         let more = attested.saturating_sub(list(before, "attestations").len());
         events.extend((0..more).map(|_| event(Happening::Attested)));
         if let Some(before) = before {
-            events.extend(self.unsigned(before, after, event(Happening::DetailsChanged)));
+            events.extend(unsigned(
+                before,
+                after,
+                spoken,
+                event(Happening::DetailsChanged),
+            ));
             if before.source().path() != after.source().path() {
                 let to = format!("to {}", after.source().path());
                 events.push(event(Happening::RecordMoved).with(to));
@@ -186,26 +198,34 @@ impl Sides<'_> {
         }
         events
     }
+}
 
-    /// Details that nobody signs.
-    fn unsigned(&self, before: &Document, after: &Document, event: Event) -> Option<Event> {
-        let signed = !items(after.root(), "statements").is_empty();
-        let mut changed: Vec<&str> = DETAILS
-            .into_iter()
-            .filter(|key| !signed && differs(before, after, key))
-            .collect();
-        if differs(before, after, "accreditations") {
-            changed.push("accreditations");
-        }
-        (!changed.is_empty()).then(|| event.with(changed.join(", ")))
+/// Details that no new statement signs; where there are statements, they must be those of the newest.
+fn unsigned(before: &Document, after: &Document, spoken: bool, event: Event) -> Option<Event> {
+    let signed = match items(after.root(), "statements").is_empty() {
+        true => "",
+        false => ", without a statement",
+    };
+    let mut changed: Vec<String> = DETAILS
+        .into_iter()
+        .filter(|key| !spoken && differs(before, after, key))
+        .map(|key| format!("{key}{signed}"))
+        .collect();
+    if differs(before, after, "accreditations") {
+        changed.push("accreditations".to_owned());
     }
+    (!changed.is_empty()).then(|| event.with(changed.join(", ")))
 }
 
 /// What happens to a letter.
-pub fn letter_events(id: &Id, before: &State<'_>, after: &State<'_>) -> Result<Vec<Event>, Error> {
+pub fn letter_events(
+    id: &Id,
+    before_state: &State<'_>,
+    after_state: &State<'_>,
+) -> Result<Vec<Event>, Error> {
     let path = format!("{}/letter.yaml", letter_folder(id));
     let event = |happening| Event::new(happening, &path).about(id, None);
-    let (old, new) = (letter(before, id)?, letter(after, id)?);
+    let (old, new) = (letter(before_state, id)?, letter(after_state, id)?);
     let Some(new) = new else {
         let removed = old.map(|_| event(Happening::LetterRemoved));
         return Ok(removed.into_iter().collect());
@@ -249,6 +269,14 @@ pub fn letter_events(id: &Id, before: &State<'_>, after: &State<'_>) -> Result<V
                 events.push(event.with(language));
             }
         }
+        for text in items(before, "texts") {
+            let file = text.get("file").and_then(Node::text).unwrap_or_default();
+            let path = format!("{}/{file}", letter_folder(id));
+            if before_state.leaf(&path)? != after_state.leaf(&path)? {
+                let detail = format!("the text {}", quote(file));
+                events.push(event(Happening::LetterChanged).with(detail));
+            }
+        }
         for key in ["claims", "source"] {
             let differ = match (before.get(key), version.get(key)) {
                 (Some(one), Some(other)) => !same(one, other),
@@ -259,6 +287,18 @@ pub fn letter_events(id: &Id, before: &State<'_>, after: &State<'_>) -> Result<V
                 events.push(event(Happening::LetterChanged).with(detail));
             }
         }
+    }
+    if let (Some(old), true) = (&old, events.is_empty()) {
+        let fixed = ["title", "addressee", "authentic", "versions"];
+        let changed: Vec<&str> = fixed
+            .into_iter()
+            .filter(|key| differs(old, &new, key))
+            .collect();
+        let detail = match changed.is_empty() {
+            true => "comments or layout".to_owned(),
+            false => changed.join(", "),
+        };
+        events.push(event(Happening::LetterChanged).with(detail));
     }
     Ok(events)
 }

@@ -70,6 +70,18 @@ impl Home {
         }
     }
 
+    /// The repository, where there is one: a plain folder has no history.
+    pub fn history(self) -> Result<Repository, Error> {
+        match self {
+            Self::Repository(repository) => Ok(repository),
+            Self::Folder(folder) => Err(Error::new(format!(
+                "{} is not a Git repository, so that it has no history",
+                folder.display()
+            ))
+            .with_help("Clone the registry with git to judge its history.")),
+        }
+    }
+
     /// The folder on disk that holds the registry; none in a bare repository.
     pub fn folder(&self) -> Option<PathBuf> {
         match self {

@@ -21,3 +21,13 @@ pub mod identification;
 pub mod rules;
 
 pub mod wording;
+
+pub mod page;
+
+pub mod happenings;
+
+pub mod review;
+
+pub mod audit;
+
+pub mod log;

@@ -1,0 +1,80 @@
+//! `review`: one pull request, judged before it is merged.
+
+use super::answer::{Answer, Form, Globals, Strictness};
+use crate::base::error::Error;
+use crate::base::excerpt::quote;
+use crate::history::bench::Bench;
+use crate::history::pull_request::PullRequest;
+use crate::registry::home::Home;
+use crate::report::review;
+use clap::Args;
+
+/// Judge a pull request: what it changes, whether each change is lawful, what to look at
+///
+/// Compares HEAD with the commit from which both sides began, and judges what a merge into BASE would
+/// give: nothing that stood there may disappear or change, and everything new must hold. It judges with
+/// the charter, letters and records of BASE. HEAD is read from the object database and never checked out.
+///
+/// Exit code 0: it may be merged; 1: findings; 2: no answer.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  undersigned review main..HEAD
+  undersigned review origin/main..pull/copied-signature
+  undersigned review main..HEAD --format json")]
+pub struct Review {
+    /// The two revisions, as in main..HEAD; 40 zeros for BASE mean an empty repository
+    #[arg(value_name = "BASE..HEAD")]
+    range: String,
+
+    #[command(flatten)]
+    strictness: Strictness,
+}
+
+/// How Git names what is not there, in a hook.
+const NOTHING: &str = "0000000000000000000000000000000000000000";
+
+impl Review {
+    /// Judges, and tells what a maintainer needs.
+    pub fn run(&self, globals: &Globals) -> Result<Answer, Error> {
+        let (base, head) = self.sides()?;
+        let repository = Home::find(&globals.directory)?.history()?;
+        let base = match base {
+            NOTHING => None,
+            base => Some(repository.named(base)?),
+        };
+        let head = repository.named(head)?;
+        let bench = Bench::new(&repository)?;
+        let request = PullRequest::of(&bench, base.as_ref(), &head)?;
+        let told = review::Review {
+            request: &request,
+            base: base.as_ref(),
+            head: &head,
+        };
+        let output = match globals.format {
+            Form::Json => told.json()?,
+            Form::Text => told.text(globals.quiet).into_bytes(),
+        };
+        Ok(Answer::new(
+            output,
+            self.strictness.is_wrong(&request.findings),
+        ))
+    }
+
+    /// What stands on both sides of the dots; three dots mean the same here.
+    fn sides(&self) -> Result<(&str, &str), Error> {
+        let sides = self.range.split_once("..");
+        let sides = sides.map(|(base, head)| (base, head.strip_prefix('.').unwrap_or(head)));
+        sides
+            .filter(|(base, head)| !base.is_empty() && !head.is_empty())
+            .ok_or_else(|| {
+                Error::new(format!(
+                    "{} is not of the form BASE..HEAD",
+                    quote(&self.range)
+                ))
+                .with_help(
+                    "Name the branch it is for and the branch it comes from, as in main..HEAD.",
+                )
+            })
+    }
+}

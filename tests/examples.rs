@@ -5,7 +5,7 @@ use crate::pen::{Container, Desk, Pen, unbase64};
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 
-const COMMANDS: [&str; 20] = [
+const COMMANDS: [&str; 23] = [
     "keygen",
     "sign",
     "withdraw",
@@ -18,6 +18,9 @@ const COMMANDS: [&str; 20] = [
     "letter revise",
     "validate",
     "verify",
+    "review",
+    "audit",
+    "log",
     "compile",
     "show",
     "identify",
@@ -151,6 +154,14 @@ fn place(command: &str, example: &str) -> Ground {
     ground.git(&["-C", "here", "init", "-q", "-b", "main"]);
     ground.git(&["-C", "here", "add", "-A"]);
     ground.git(&["-C", "here", "commit", "-q", "-m", "the manual's registry"]);
+    if matches!(command, "review" | "audit") {
+        ground.write("here/notes.md", "A note.\n");
+        ground.git(&["-C", "here", "add", "-A"]);
+        ground.git(&["-C", "here", "commit", "-q", "-m", "a note"]);
+        ground.git(&["-C", "here", "branch", "notes"]);
+        ground.git(&["-C", "here", "reset", "-q", "--hard", "HEAD~1"]);
+        ground.git(&["-C", "here", "checkout", "-q", "notes"]);
+    }
     ground
 }
 

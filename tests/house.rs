@@ -33,6 +33,7 @@ const KEEPERS: &[(&str, &[&str])] = &[
     (
         "rayon",
         &[
+            "src/history/company.rs",
             "src/registry/load.rs",
             "src/registry/loose.rs",
             "src/verify/engine.rs",

@@ -190,6 +190,30 @@ impl Stage {
                 changes: vec![(path, content.map(String::into_bytes))],
             });
         }
+        let reed = self.act(
+            "example-reed-society",
+            Some("Example Reed Society"),
+            "reed",
+            None,
+            "2026-03-01",
+            Action::Endorse,
+        )?;
+        let lawful = (reed.path.clone(), Some(reed.after));
+        self.story.steps.push(Step {
+            branch: "pull/endorsement",
+            message: "example-reed-society: endorse".to_owned(),
+            date: "2026-03-01",
+            changes: vec![lawful.clone()],
+        });
+        self.story.steps.push(Step {
+            branch: "pull/mixed",
+            message: "example-reed-society: endorse".to_owned(),
+            date: "2026-03-01",
+            changes: vec![
+                lawful,
+                ("notes.md".to_owned(), Some(b"A note.\n".to_vec())),
+            ],
+        });
         let stolen = self.act(
             "example-dune-club",
             None,
@@ -209,12 +233,13 @@ impl Stage {
 }
 
 /// The keys, and whose they are.
-pub const KEYS: [(&str, &str); 6] = [
+pub const KEYS: [(&str, &str); 7] = [
     ("hill", "Example Hill Forum, before it changed its key"),
     ("hill-new", "Example Hill Forum"),
     ("lake", "Example Lake Club"),
     ("moor", "Example Moor Watch"),
     ("dune", "Example Dune Club"),
+    ("reed", "Example Reed Society, which waits to be taken in"),
     ("thief", "nobody who is named"),
 ];
 

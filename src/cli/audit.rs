@@ -31,7 +31,7 @@ use std::path::Path;
 #[command(after_help = "\
 Examples:
   undersigned audit
-  undersigned audit --since HEAD~2
+  undersigned audit --since HEAD~1
   undersigned audit . --format json")]
 pub struct Audit {
     /// A folder, or a URL that git clones by https, ssh or from a file; without it, this repository

@@ -20,7 +20,7 @@ use clap::Args;
 #[command(after_help = "\
 Examples:
   undersigned review main..HEAD
-  undersigned review origin/main..pull/copied-signature
+  undersigned review main..notes --strict
   undersigned review main..HEAD --format json")]
 pub struct Review {
     /// The two revisions, as in main..HEAD; 40 zeros for BASE mean an empty repository

@@ -24,7 +24,11 @@ pub enum FileKind {
 }
 
 /// The files of `schemas/`, by name, as they are built into the program.
-pub const FILES: [(&str, &str); 9] = [
+pub const FILES: [(&str, &str); 12] = [
+    (
+        "audit.schema.json",
+        include_str!("../../schemas/audit.schema.json"),
+    ),
     (
         "charter.schema.json",
         include_str!("../../schemas/charter.schema.json"),
@@ -44,6 +48,14 @@ pub const FILES: [(&str, &str); 9] = [
     (
         "letter.schema.json",
         include_str!("../../schemas/letter.schema.json"),
+    ),
+    (
+        "log.schema.json",
+        include_str!("../../schemas/log.schema.json"),
+    ),
+    (
+        "review.schema.json",
+        include_str!("../../schemas/review.schema.json"),
     ),
     (
         "signatories.schema.json",

@@ -200,16 +200,36 @@ pub fn read_at_most(path: &Path, limit: u64) -> Result<Vec<u8>, Error> {
         )));
     }
     let file = fs::File::open(path).map_err(|error| unreadable(path, &error))?;
-    take(path, file, limit)
+    take(path, file, about.len(), limit)
 }
 
 /// What standard input holds, or an error where that is more than `limit` bytes.
 pub fn read_input(limit: u64) -> Result<Vec<u8>, Error> {
-    take(Path::new("standard input"), std::io::stdin().lock(), limit)
+    let path = Path::new("standard input");
+    let input = input().map_err(|error| unreadable(path, &error))?;
+    take(path, input, limit.min(BUFFER), limit)
 }
 
-fn take(path: &Path, from: impl Read, limit: u64) -> Result<Vec<u8>, Error> {
-    let mut bytes = Vec::new();
+/// How much room is made for what comes through standard input, before anybody knows how much that is.
+const BUFFER: u64 = 64 * 1024;
+
+/// Standard input without the buffer of the standard library, in which a passphrase would stay behind.
+#[cfg(unix)]
+fn input() -> std::io::Result<fs::File> {
+    use std::os::fd::AsFd as _;
+    Ok(std::io::stdin().as_fd().try_clone_to_owned()?.into())
+}
+
+/// Standard input.
+#[cfg(not(unix))]
+fn input() -> std::io::Result<impl Read> {
+    Ok(std::io::stdin().lock())
+}
+
+/// Reads into one place that is large enough for what is `expected`: what grows leaves its bytes behind.
+fn take(path: &Path, from: impl Read, expected: u64, limit: u64) -> Result<Vec<u8>, Error> {
+    let room = usize::try_from(expected.min(limit)).unwrap_or_default();
+    let mut bytes = Vec::with_capacity(room.saturating_add(1));
     from.take(limit.saturating_add(1))
         .read_to_end(&mut bytes)
         .map_err(|error| unreadable(path, &error))?;

@@ -49,7 +49,7 @@ impl WorkTree {
             self.walk(layout::ROOT, &mut survey)?;
         }
         self.schemas(&mut survey)?;
-        self.look_for_keys("", &mut survey)?;
+        self.look_for_keys(&mut survey);
         let (files, findings) = survey.finish();
         Ok(Snapshot::new(None, files, findings, Box::new(self)))
     }
@@ -85,32 +85,33 @@ impl WorkTree {
         Ok(())
     }
 
-    /// docs/formats/1-tree.md, private keys: every small file outside registry/ that Git would take in.
-    fn look_for_keys(&self, folder: &str, survey: &mut Survey) -> Result<(), Error> {
-        let Ok(found) = list(&self.root.join(folder)) else {
-            // What cannot be read outside registry/ is nobody's concern here.
-            return Ok(());
+    /// docs/formats/1-tree.md, private keys: every small file that Git takes in, or has already.
+    fn look_for_keys(&self, survey: &mut Survey) {
+        let repository = self.repository.as_ref();
+        let tracked = repository.map(Repository::tracked).unwrap_or_default();
+        let left_alone = |path: &str| {
+            repository.is_some_and(|repository| repository.ignores(path)) && !tracked.leads_to(path)
         };
-        for (name, place) in found {
-            let path = format!("{folder}{name}");
-            let repository = self.repository.as_ref();
-            let ignored = || repository.is_some_and(|repository| repository.ignores(&path));
-            if path == layout::ROOT || name == ".git" || !survey.looks_further() || ignored() {
-                continue;
-            }
-            match fs::symlink_metadata(&place) {
-                Ok(about) if about.is_dir() => {
-                    self.look_for_keys(&format!("{path}/"), survey)?;
+        let mut waiting = vec![String::new()];
+        while let Some(folder) = waiting.pop() {
+            // What cannot be read is nobody's concern here: in registry/ it was told of already.
+            let found = list(&self.root.join(&folder)).unwrap_or_default();
+            for (name, place) in found {
+                let path = format!("{folder}{name}");
+                if name == ".git" || !leak::asks(&path) || left_alone(&path) {
+                    continue;
                 }
-                Ok(about) if about.is_file() && about.len() <= leak::LARGEST => {
-                    if let Ok(bytes) = read_at_most(&place, leak::LARGEST) {
-                        survey.see_other(&path, &bytes);
+                match fs::symlink_metadata(&place) {
+                    Ok(about) if about.is_dir() => waiting.push(format!("{path}/")),
+                    Ok(about) if about.is_file() && about.len() <= leak::LARGEST => {
+                        if let Ok(bytes) = read_at_most(&place, leak::LARGEST) {
+                            survey.see_other(&path, &bytes);
+                        }
                     }
+                    _ => {}
                 }
-                _ => {}
             }
         }
-        Ok(())
     }
 
     fn trusts_modes(&self) -> bool {

@@ -431,7 +431,7 @@ fn an_encrypted_key_opens_with_its_passphrase_alone() {
         &ground,
         &[&own[..], &[&wrong]].concat(),
         2,
-        "the passphrase does not open the key",
+        "locked.pem\nhelp: Give the passphrase that the key was made with.",
     );
     signs(&ground, &[&own[..], &[&right]].concat());
     assert_eq!(

@@ -55,6 +55,7 @@ const KEEPERS: &[(&str, &[&str])] = &[
         &[
             "src/signature/secret.rs",
             "src/cli/ask.rs",
+            "src/cli/askpass.rs",
             "src/cli/signer.rs",
         ],
     ),
@@ -103,7 +104,12 @@ const KEEPERS: &[(&str, &[&str])] = &[
     ("print!", &[]),
     (
         "env::",
-        &["src/main.rs", "src/cli/door.rs", "src/cli/completions.rs"],
+        &[
+            "src/main.rs",
+            "src/cli/door.rs",
+            "src/cli/askpass.rs",
+            "src/cli/completions.rs",
+        ],
     ),
     // Git's own way to a person's name and to the clock.
     ("author_from_env", &["src/registry/git/first.rs"]),

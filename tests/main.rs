@@ -21,6 +21,7 @@ mod golden;
 mod ground;
 mod hostile;
 mod house;
+mod keys;
 mod letters;
 mod listings;
 mod outputs;

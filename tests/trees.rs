@@ -560,4 +560,66 @@ fn a_private_key_in_the_repository_is_told_of() {
             told[0].clone()
         ]
     );
+    // Git ignores mine/, and holds it all the same; what it does not hold there is left alone.
+    ground.write("mine/other.pem", key);
+    assert_eq!(ground.found(), committed);
+}
+
+#[test]
+fn a_private_key_is_told_of_wherever_it_hides() {
+    let key = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f\n-----END PRIVATE KEY-----\n";
+    let quoted: String = key.lines().map(|line| format!("# {line}\n")).collect();
+    let ground = Ground::with_signatories();
+    let record = ground.read("registry/signatories/forum.yaml");
+    ground.write(
+        "registry/signatories/forum.yaml",
+        format!("{record}{quoted}"),
+    );
+    let charter = ground.read("registry/registry.yaml");
+    ground.write("registry/registry.yaml", format!("{charter}{quoted}"));
+    ground.write("registry/signatories/key.pem", key);
+    ground.write("registry/keys/deep/key.pem", key);
+    ground.write("registry/ledger/key", key);
+    let hidden = [
+        "registry/keys/deep/key.pem",
+        "registry/ledger/key",
+        "registry/registry.yaml",
+        "registry/signatories/forum.yaml",
+        "registry/signatories/key.pem",
+    ];
+    let told = |found: Vec<(String, String)>| -> Vec<String> {
+        let keys = found
+            .into_iter()
+            .filter(|(rule, _)| rule.starts_with("private"));
+        keys.map(|(_, path)| path).collect()
+    };
+    assert_eq!(told(ground.found()), hidden);
+    ground.commit("leaked");
+    let committed = rules(&ground.json(&["verify", "--at", "HEAD"]));
+    assert_eq!(told(committed), hidden);
+}
+
+#[test]
+fn no_number_of_files_hides_a_private_key() {
+    let key = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f\n";
+    let ground = Ground::with_signatories();
+    ground.write("z/key.pem", key);
+    ground.commit("first");
+    // Twelve folders in twelve folders, six deep: three million files, and a few objects.
+    let blob = ground.git_with(&["hash-object", "-w", "--stdin"], Some(b"x"));
+    let blob = String::from_utf8(blob).unwrap();
+    let mut line = format!("100644 blob {}", blob.trim());
+    for _ in 0..6 {
+        let tree: String = (0..12)
+            .map(|number| format!("{line}\t{number}\n"))
+            .collect();
+        let tree = ground.git_with(&["mktree"], Some(tree.as_bytes()));
+        line = format!("040000 tree {}", String::from_utf8(tree).unwrap().trim());
+    }
+    let root = format!("{}\n{line}\ta\n", ground.git(&["ls-tree", "HEAD"]));
+    let root = ground.git_with(&["mktree"], Some(root.as_bytes()));
+    let root = String::from_utf8(root).unwrap();
+    let commit = ground.git(&["commit-tree", "-m", "many", root.trim()]);
+    let found = rules(&ground.json(&["verify", "--at", &commit]));
+    assert_eq!(found, [pair("private-key-in-repository", "z/key.pem")]);
 }

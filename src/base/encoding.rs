@@ -10,6 +10,12 @@ pub fn decode_base64(text: &str) -> Option<Vec<u8>> {
     (encode_base64(&bytes) == text).then_some(bytes)
 }
 
+/// The bytes that `text` spells, in a place that the caller made, and wipes if they are secret.
+pub fn decode_base64_into<'a>(text: &str, place: &'a mut [u8]) -> Option<&'a [u8]> {
+    let length = STANDARD.decode_slice(text, place).ok()?;
+    place.get(..length)
+}
+
 /// The one spelling of `bytes`.
 pub fn encode_base64(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)

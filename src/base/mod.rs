@@ -18,6 +18,7 @@ pub mod markdown;
 pub mod origin;
 pub mod prose;
 pub mod rule;
+pub mod shell;
 pub mod source;
 pub mod spelling;
 pub mod website;

@@ -67,7 +67,7 @@ impl Audit {
             );
         }
         allowed(place)?;
-        let folder = door::passing_folder()?;
+        let folder = door::passing_place()?;
         programs::clone(place, folder.path(), ask::can_ask(globals))?;
         self.judge(globals, Home::find(folder.path())?.history()?)
     }

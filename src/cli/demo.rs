@@ -5,6 +5,8 @@ use super::door;
 use super::scaffold::Scaffold;
 use crate::author::demo::{KEYS, story};
 use crate::base::error::Error;
+use crate::base::escape::visible;
+use crate::base::shell::quoted;
 use crate::registry::git::story::Pages;
 use clap::Args;
 use std::path::PathBuf;
@@ -62,9 +64,10 @@ impl Demo {
         scaffold.write("keys/README", told.as_bytes())?;
         pages.finish()?;
         scaffold.finish()?;
-        let shown = self.place.display();
         let next = format!(
-            "made {shown}; its README.md walks through it\n\n  cd {shown} && undersigned verify\n"
+            "made {}; its README.md walks through it\n\n  cd {} && undersigned verify\n",
+            visible(&self.place.display().to_string()),
+            quoted(&self.place)
         );
         Ok(Answer::new(next.into_bytes(), false))
     }

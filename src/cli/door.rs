@@ -10,7 +10,7 @@ use anstream::{AutoStream, ColorChoice};
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempDir};
 
 /// How unfinished files are named.
 pub const PREFIX: &str = ".undersigned-";
@@ -193,10 +193,18 @@ pub fn passing_file(content: &str) -> Result<NamedTempFile, Error> {
     Ok(file)
 }
 
-/// A folder for a while, which is gone after that.
-pub fn passing_folder() -> Result<tempfile::TempDir, Error> {
-    tempfile::tempdir()
+/// An empty folder for another program, which is gone after that.
+pub fn passing_place() -> Result<TempDir, Error> {
+    TempDir::new()
         .map_err(|error| Error::new(format!("no temporary folder can be made: {error}")))
+}
+
+/// A folder with one file in it that another program reads, and that is gone after that.
+pub fn passing_folder(name: &str, content: &[u8]) -> Result<TempDir, Error> {
+    let failed = |error: io::Error| Error::new(format!("no temporary file can be made: {error}"));
+    let folder = TempDir::new().map_err(failed)?;
+    std::fs::write(folder.path().join(name), content).map_err(failed)?;
+    Ok(folder)
 }
 
 /// Where a person's key lies unless another place is named: `$XDG_CONFIG_HOME/undersigned/key.pem`.

@@ -1,8 +1,10 @@
 //! `keygen`: a new key for an organization.
 
 use super::answer::{Answer, Globals};
-use super::{ask, door};
+use super::ask::Passphrases;
+use super::door;
 use crate::base::error::Error;
+use crate::base::escape::visible;
 use crate::registry::home::Home;
 use crate::signature::secret::Secret;
 use clap::Args;
@@ -49,11 +51,7 @@ impl Keygen {
         }
         let passphrase = match self.no_passphrase {
             true => None,
-            false => Some(ask::passphrase(
-                globals,
-                "Passphrase for the new key",
-                true,
-            )?),
+            false => Some(Passphrases::of(globals).ask("Passphrase for the new key", true)?),
         };
         if passphrase.as_ref().is_some_and(|one| one.is_empty()) {
             return Err(Error::new("the passphrase is empty")
@@ -64,14 +62,24 @@ impl Keygen {
         let pem = secret.pem(passphrase)?;
         door::secret(&file, pem.as_bytes())?;
         let public = secret.public();
+        let care = match passphrase {
+            Some(_) => {
+                "Keep the file and its passphrase where more than one person of the organization finds them, and a copy\n\
+                 elsewhere."
+            }
+            None => {
+                "The file has no passphrase: whoever reads it can sign for the organization. Keep it where nobody else does,\n\
+                 and a copy elsewhere."
+            }
+        };
         let text = format!(
             "key      {}\npublic   {public}\nprint    {}\n\n\
-             Keep the file and its passphrase where more than one person of the organization finds them, and a copy\n\
-             elsewhere. If the key is lost, nobody can withdraw or sign for the organization with it; tell the\n\
+             {care} If the key is lost, nobody can withdraw or sign for the organization with it; tell the\n\
              maintainers of the registry. If it is stolen, sign `undersigned rotate` at once with a new one.\n\n\
-             So that others can see whose key it is, publish this line at https://<your domain>/.well-known/undersigned.txt:\n\
+             At https://<your domain>/.well-known/undersigned.txt this line lets others tie the key to your domain. Publish it\n\
+             now, so that it is there when they look; this version of the program does not fetch it yet:\n\
              \x20 <your signatory id> <the registry's origin> {public}\n",
-            file.display(),
+            visible(&file.display().to_string()),
             public.fingerprint()
         );
         Ok(Answer::new(text.into_bytes(), false))

@@ -12,6 +12,8 @@ pub mod ask;
 
 pub mod scaffold;
 
+pub mod askpass;
+
 pub mod programs;
 
 pub mod signer;

@@ -1,59 +1,104 @@
 //! The only file that runs other programs: `ssh-keygen` and `ssh-add`, which hold keys that we never see, and `git clone`.
 
+use super::{askpass, door};
 use crate::base::error::Error;
 use crate::base::escape::visible;
 use crate::base::excerpt::shorten;
+use crate::base::shell::quoted;
+use crate::registry::worktree::read_at_most;
 use crate::signature::key::PublicKey;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+/// No signature that `ssh-keygen` writes is larger.
+const LARGEST: u64 = 64 * 1024;
+
+/// How `ssh-keygen` comes by a passphrase.
+#[derive(Clone, Copy)]
+pub enum Passphrase<'a> {
+    /// It asks somebody at the terminal.
+    Typed,
+    /// It is handed over.
+    Given(&'a str),
+    /// Nobody is there; the flag would name a file.
+    Nobody(&'static str),
+}
+
 /// Signs a text with the key in a file, or with the agent's where the file is a public key.
-pub fn ssh_sign(key: &Path, text: &[u8], ask: bool) -> Result<String, Error> {
+pub fn ssh_sign(
+    file: &Path,
+    key: &PublicKey,
+    text: &[u8],
+    passphrase: Passphrase<'_>,
+) -> Result<String, Error> {
     let mut command = Command::new("ssh-keygen");
     command
         .args(["-Y", "sign", "-n", "undersigned", "-f"])
-        .arg(key)
+        .arg(file)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
-    if !ask {
-        // Where nobody sits, nobody is asked for a passphrase.
+    let answer = match passphrase {
+        Passphrase::Typed => None,
+        Passphrase::Given(_) => Some(askpass::GIVEN),
+        Passphrase::Nobody(_) => Some(askpass::NOBODY),
+    };
+    if let Some(answer) = answer {
+        // Without this it would ask at the terminal that started us, whoever sits there.
         command
             .env("SSH_ASKPASS_REQUIRE", "force")
-            .env("SSH_ASKPASS", "false");
+            .env("SSH_ASKPASS", askpass::program()?)
+            .env(askpass::ASKED_BY, answer);
+    }
+    let mut input = text;
+    let mut folder = None;
+    if let Passphrase::Given(passphrase) = passphrase {
+        // The text lies in a file, so that the pipe is free for the passphrase: the program that
+        // `ssh-keygen` runs to ask for it inherits that pipe.
+        let passing = door::passing_folder("statement", text)?;
+        command.arg(passing.path().join("statement"));
+        folder = Some(passing);
+        input = passphrase.as_bytes();
     }
     let mut child = command
         .spawn()
         .map_err(|error| absent("ssh-keygen", &error))?;
-    if let Some(mut input) = child.stdin.take() {
+    if let Some(mut pipe) = child.stdin.take() {
         // A program that ends early says why itself.
-        let _ = input.write_all(text);
+        let _ = pipe.write_all(input);
     }
     let ran = child
         .wait_with_output()
         .map_err(|error| absent("ssh-keygen", &error))?;
-    let said = String::from_utf8_lossy(&ran.stderr);
     if !ran.status.success() {
-        return Err(Error::new(format!(
-            "ssh-keygen did not sign: {}",
-            visible(&shorten(last_line(&said), 200))
-        ))
-        .with_help(remedy(&said)));
+        let said = String::from_utf8_lossy(&ran.stderr);
+        return Err(unsigned(file, key, &said, passphrase));
     }
-    String::from_utf8(ran.stdout).map_err(|_| Error::new("ssh-keygen printed no signature"))
+    let signature = match folder {
+        Some(folder) => read_at_most(&folder.path().join("statement.sig"), LARGEST)?,
+        None => ran.stdout,
+    };
+    String::from_utf8(signature).map_err(|_| Error::new("ssh-keygen printed no signature"))
 }
 
 /// The keys that the agent holds, each as a line with its comment.
 pub fn agent_keys() -> Result<Vec<(PublicKey, String)>, Error> {
+    /// How `ssh-add` ends where an agent answers, and has nothing.
+    const EMPTY: i32 = 1;
     let ran = Command::new("ssh-add")
         .arg("-L")
         .stdin(Stdio::null())
         .output()
         .map_err(|error| absent("ssh-add", &error))?;
     if !ran.status.success() {
-        return Err(Error::new("no SSH agent answers, or it holds no key")
-            .with_help("Start one with `eval $(ssh-agent)` and add the key with `ssh-add`, or name a file with --key."));
+        return Err(match ran.status.code() {
+            Some(EMPTY) => Error::new("the SSH agent holds no key")
+                .with_help("Add one with `ssh-add FILE`, or name a file with --key."),
+            _ => Error::new("no SSH agent answers").with_help(
+                "Start one with `eval $(ssh-agent)` and add the key with `ssh-add`, or name a file with --key.",
+            ),
+        });
     }
     let printed = String::from_utf8_lossy(&ran.stdout);
     let keys = printed.lines().filter_map(|line| {
@@ -127,17 +172,50 @@ fn last_line(said: &str) -> &str {
         .unwrap_or("it gave no reason")
 }
 
-fn remedy(said: &str) -> &'static str {
+/// Why there is no signature, and what to do about it.
+fn unsigned(file: &Path, key: &PublicKey, said: &str, passphrase: Passphrase<'_>) -> Error {
     let says = |words: &str| said.to_lowercase().contains(words);
+    let shown = file.display();
+    let failed = Error::new(format!(
+        "ssh-keygen did not sign: {}",
+        visible(&shorten(last_line(said), 200))
+    ));
+    let fido = key.application().is_some();
+    if says("incorrect passphrase") && fido {
+        return failed.with_help(
+            "Give the passphrase of the key's file, and its PIN where it has one: a PIN is asked at a terminal alone.",
+        );
+    }
     if says("incorrect passphrase") {
-        "The passphrase does not open the key; run it again, or add the key to an agent with `ssh-add`."
-    } else if says("agent") {
-        "Start an agent with `eval $(ssh-agent)` and add the key with `ssh-add`."
+        return match passphrase {
+            Passphrase::Nobody(flag) => Error::new(format!(
+                "the passphrase of {shown} cannot be asked here"
+            ))
+            .with_help(format!(
+                "Answer it with {flag} FILE, or add the key to an agent with `ssh-add`."
+            )),
+            _ => Error::new(format!("the passphrase does not open {shown}"))
+                .with_help("Give the passphrase that the key was made with."),
+        };
+    }
+    if fido {
+        let what = format!(
+            "{}; the FIDO key may not have been touched in time",
+            failed.what()
+        );
+        return Error::new(what)
+            .with_help("Plug the FIDO key in, run it again, and touch the key while it blinks.");
+    }
+    if says("agent") {
+        failed.with_help("Start an agent with `eval $(ssh-agent)` and add the key with `ssh-add`.")
     } else if says("permissions") {
-        "Let nobody else read the key file: `chmod 600 FILE`."
-    } else if says("device") || says("touch") || says("presence") {
-        "Plug the FIDO key in, and touch it when it blinks."
+        failed.with_help(format!(
+            "Let nobody else read the key file: `chmod 600 {}`.",
+            quoted(file)
+        ))
     } else {
-        "Try the same by hand: `ssh-keygen -Y sign -n undersigned -f KEY statement.txt`."
+        failed.with_help(
+            "Try the same by hand: `ssh-keygen -Y sign -n undersigned -f KEY statement.txt`.",
+        )
     }
 }

@@ -1,14 +1,15 @@
 //! `rotate`: an organization changes its key while it has both.
 
 use super::answer::{Answer, Globals};
+use super::ask::Passphrases;
 use super::registry;
-use super::signer::open_file;
+use super::signer::{held_by_agent, open_file};
 use super::signing::{Hand, Intent};
 use crate::author::draft::Desk;
 use crate::base::error::Error;
 use crate::statement::deed::Act;
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Speak with another key from now on
 ///
@@ -19,11 +20,24 @@ use std::path::PathBuf;
 Examples:
   undersigned rotate --signatory example-hill-forum --new-key new.pem
   undersigned rotate --signatory example-hill-forum --key old.pem --new-key ~/.ssh/id_ed25519
-  undersigned rotate --signatory example-hill-forum --key old.pem --new-key new.pem --yes")]
+  undersigned rotate --signatory example-hill-forum --key old.pem --new-key new.pem --new-passphrase-file new.txt")]
 pub struct Rotate {
     /// The private key from now on
-    #[arg(long, value_name = "FILE")]
-    new_key: PathBuf,
+    #[arg(
+        long,
+        value_name = "FILE",
+        required_unless_present = "new_agent",
+        conflicts_with = "new_agent"
+    )]
+    new_key: Option<PathBuf>,
+
+    /// The key from now on, if an SSH agent holds it: its .pub file, fingerprint or comment
+    #[arg(long, value_name = "KEY")]
+    new_agent: Option<String>,
+
+    /// Read the new key's passphrase from the first line of FILE; else it is that of --passphrase-file
+    #[arg(long, value_name = "FILE", conflicts_with = "new_agent")]
+    new_passphrase_file: Option<PathBuf>,
 
     #[command(flatten)]
     hand: Hand,
@@ -40,8 +54,15 @@ impl Rotate {
                     .with_help("The first statement brings the key: `undersigned sign`."),
             );
         };
+        let passphrases = Passphrases::of_another(globals, self.new_passphrase_file.as_deref())?;
         let signer = self.hand.open(globals, &desk)?;
-        let new_signer = open_file(globals, &globals.path(&self.new_key))?;
+        let new_signer = match &self.new_agent {
+            Some(named) => held_by_agent(globals, named)?,
+            None => {
+                let file = self.new_key.as_deref().unwrap_or(Path::new(""));
+                open_file(&globals.path(file), passphrases)?
+            }
+        };
         let new_key = new_signer.public();
         if new_key.point() == signer.public().point() {
             return Err(Error::new("the new key is the one in force")

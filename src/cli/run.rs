@@ -2,6 +2,7 @@
 
 use super::amend::Amend;
 use super::answer::{Answer, Colour, Globals};
+use super::askpass;
 use super::attach::Attach;
 use super::audit::Audit;
 use super::compile::Compile;
@@ -76,6 +77,9 @@ enum Command {
 /// Runs a command line, program name first, and says how it ended.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if let Some(code) = askpass::asked(&arguments) {
+        return code;
+    }
     if let Some(candidates) = completions::asked(command_line, &arguments) {
         return match candidates.and_then(|found| door::answer(&found, Colour::Never)) {
             Ok(()) => ExitCode::SUCCESS,

@@ -92,15 +92,10 @@ impl Home {
 
     /// Whether a path, which need not be there yet, leads into the repository or folder of some registry.
     pub fn of_registry(path: &Path) -> bool {
-        let Ok(path) = std::path::absolute(path) else {
-            return false;
-        };
-        let mut folders = path.ancestors().skip(1);
-        let Some(real) = folders.find_map(|folder| folder.canonicalize().ok()) else {
-            return false;
-        };
-        real.ancestors()
-            .any(|folder| folder.join(layout::CHARTER).is_file())
+        leads_to(path).iter().any(|real| {
+            let mut folders = real.ancestors();
+            folders.any(|folder| folder.join(layout::CHARTER).is_file())
+        })
     }
 
     /// Whether a path, which need not be there yet, leads into the folder registry/ itself.
@@ -108,22 +103,7 @@ impl Home {
         let root = self
             .folder()
             .and_then(|folder| folder.join(layout::ROOT).canonicalize().ok());
-        let (Some(root), Ok(path)) = (root, std::path::absolute(path)) else {
-            return false;
-        };
-        // A folder that is not there yet may be made on the way, so that `..` behind it leads back.
-        let mut plain = PathBuf::new();
-        for part in path.components() {
-            match part {
-                Component::ParentDir => drop(plain.pop()),
-                other => plain.push(other),
-            }
-        }
-        [path, plain].iter().any(|path| {
-            let mut folders = path.ancestors();
-            let real = folders.find_map(|folder| folder.canonicalize().ok());
-            real.is_some_and(|real| real.starts_with(&root))
-        })
+        root.is_some_and(|root| leads_to(path).iter().any(|real| real.starts_with(&root)))
     }
 
     /// What HEAD holds, to compare a work tree with; nothing where there is no HEAD to read.
@@ -141,4 +121,24 @@ impl fmt::Debug for Home {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Home").field(&self.folder()).finish()
     }
+}
+
+/// The nearest folders, or the file, that are there already on the way to a path: as it is spelled, and
+/// with each `..` taken for a step back, since a folder that is not there yet may be made on the way.
+fn leads_to(path: &Path) -> Vec<PathBuf> {
+    let Ok(path) = std::path::absolute(path) else {
+        return Vec::new();
+    };
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => drop(plain.pop()),
+            other => plain.push(other),
+        }
+    }
+    let real = |path: &PathBuf| {
+        let mut folders = path.ancestors();
+        folders.find_map(|folder| folder.canonicalize().ok())
+    };
+    [path, plain].iter().filter_map(real).collect()
 }

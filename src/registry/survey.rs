@@ -31,8 +31,6 @@ pub struct Survey {
     files: Vec<File>,
     findings: Vec<Finding>,
     twins: HashMap<String, String>,
-    /// How many files outside registry/ were looked into.
-    others: usize,
 }
 
 impl Survey {
@@ -103,15 +101,9 @@ impl Survey {
         });
     }
 
-    /// A file outside registry/, by its bytes: nothing is asked of it but that it is no private key.
+    /// A file of the repository, by its bytes: nothing is asked of it but that it is no private key.
     pub fn see_other(&mut self, path: &str, bytes: &[u8]) {
-        self.others += 1;
         self.findings.extend(leak::private_key(path, bytes));
-    }
-
-    /// Whether another file outside registry/ is looked into.
-    pub fn looks_further(&self) -> bool {
-        self.others < leak::MOST
     }
 
     /// A copy of a schema, which lies outside registry/ and is only compared.

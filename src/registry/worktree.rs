@@ -49,7 +49,7 @@ impl WorkTree {
             self.walk(layout::ROOT, &mut survey)?;
         }
         self.schemas(&mut survey)?;
-        self.look_for_keys("", &mut survey)?;
+        self.look_for_keys(&mut survey);
         let (files, findings) = survey.finish();
         Ok(Snapshot::new(None, files, findings, Box::new(self)))
     }
@@ -85,32 +85,33 @@ impl WorkTree {
         Ok(())
     }
 
-    /// docs/formats/1-tree.md, private keys: every small file outside registry/ that Git would take in.
-    fn look_for_keys(&self, folder: &str, survey: &mut Survey) -> Result<(), Error> {
-        let Ok(found) = list(&self.root.join(folder)) else {
-            // What cannot be read outside registry/ is nobody's concern here.
-            return Ok(());
+    /// docs/formats/1-tree.md, private keys: every small file that Git takes in, or has already.
+    fn look_for_keys(&self, survey: &mut Survey) {
+        let repository = self.repository.as_ref();
+        let tracked = repository.map(Repository::tracked).unwrap_or_default();
+        let left_alone = |path: &str| {
+            repository.is_some_and(|repository| repository.ignores(path)) && !tracked.leads_to(path)
         };
-        for (name, place) in found {
-            let path = format!("{folder}{name}");
-            let repository = self.repository.as_ref();
-            let ignored = || repository.is_some_and(|repository| repository.ignores(&path));
-            if path == layout::ROOT || name == ".git" || !survey.looks_further() || ignored() {
-                continue;
-            }
-            match fs::symlink_metadata(&place) {
-                Ok(about) if about.is_dir() => {
-                    self.look_for_keys(&format!("{path}/"), survey)?;
+        let mut waiting = vec![String::new()];
+        while let Some(folder) = waiting.pop() {
+            // What cannot be read is nobody's concern here: in registry/ it was told of already.
+            let found = list(&self.root.join(&folder)).unwrap_or_default();
+            for (name, place) in found {
+                let path = format!("{folder}{name}");
+                if name == ".git" || !leak::asks(&path) || left_alone(&path) {
+                    continue;
                 }
-                Ok(about) if about.is_file() && about.len() <= leak::LARGEST => {
-                    if let Ok(bytes) = read_at_most(&place, leak::LARGEST) {
-                        survey.see_other(&path, &bytes);
+                match fs::symlink_metadata(&place) {
+                    Ok(about) if about.is_dir() => waiting.push(format!("{path}/")),
+                    Ok(about) if about.is_file() && about.len() <= leak::LARGEST => {
+                        if let Ok(bytes) = read_at_most(&place, leak::LARGEST) {
+                            survey.see_other(&path, &bytes);
+                        }
                     }
+                    _ => {}
                 }
-                _ => {}
             }
         }
-        Ok(())
     }
 
     fn trusts_modes(&self) -> bool {
@@ -200,16 +201,36 @@ pub fn read_at_most(path: &Path, limit: u64) -> Result<Vec<u8>, Error> {
         )));
     }
     let file = fs::File::open(path).map_err(|error| unreadable(path, &error))?;
-    take(path, file, limit)
+    take(path, file, about.len(), limit)
 }
 
 /// What standard input holds, or an error where that is more than `limit` bytes.
 pub fn read_input(limit: u64) -> Result<Vec<u8>, Error> {
-    take(Path::new("standard input"), std::io::stdin().lock(), limit)
+    let path = Path::new("standard input");
+    let input = input().map_err(|error| unreadable(path, &error))?;
+    take(path, input, limit.min(BUFFER), limit)
 }
 
-fn take(path: &Path, from: impl Read, limit: u64) -> Result<Vec<u8>, Error> {
-    let mut bytes = Vec::new();
+/// How much room is made for what comes through standard input, before anybody knows how much that is.
+const BUFFER: u64 = 64 * 1024;
+
+/// Standard input without the buffer of the standard library, in which a passphrase would stay behind.
+#[cfg(unix)]
+fn input() -> std::io::Result<fs::File> {
+    use std::os::fd::AsFd as _;
+    Ok(std::io::stdin().as_fd().try_clone_to_owned()?.into())
+}
+
+/// Standard input.
+#[cfg(not(unix))]
+fn input() -> std::io::Result<impl Read> {
+    Ok(std::io::stdin().lock())
+}
+
+/// Reads into one place that is large enough for what is `expected`: what grows leaves its bytes behind.
+fn take(path: &Path, from: impl Read, expected: u64, limit: u64) -> Result<Vec<u8>, Error> {
+    let room = usize::try_from(expected.min(limit)).unwrap_or_default();
+    let mut bytes = Vec::with_capacity(room.saturating_add(1));
     from.take(limit.saturating_add(1))
         .read_to_end(&mut bytes)
         .map_err(|error| unreadable(path, &error))?;

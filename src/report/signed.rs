@@ -3,6 +3,7 @@
 
 use crate::base::error::Error;
 use crate::base::id::Id;
+use crate::base::shell::quoted;
 use crate::compile::artifact::Artifact;
 use crate::record::signed;
 use crate::registry::holding::Record;
@@ -136,7 +137,7 @@ pub fn files(signed: &Signed<'_>, known: &str) -> Vec<Artifact> {
 
 /// What to type to check the files in this folder.
 pub fn commands(signed: &Signed<'_>, folder: &Path) -> String {
-    let path = |name: String| quoted(&folder.join(name).to_string_lossy());
+    let path = |name: String| quoted(folder.join(name));
     let text = path(format!("{}.txt", signed.stem()));
     signed
         .by
@@ -156,13 +157,4 @@ pub fn commands(signed: &Signed<'_>, folder: &Path) -> String {
             }
         })
         .collect()
-}
-
-/// A path that a shell reads as one word.
-fn quoted(path: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/._-+".contains(&byte);
-    match path.bytes().all(plain) && !path.starts_with('-') {
-        true => path.to_owned(),
-        false => format!("'{}'", path.replace('\'', r"'\''")),
-    }
 }

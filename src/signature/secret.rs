@@ -1,20 +1,30 @@
 //! Private keys in PKCS#8 (RFC 5958, RFC 8410), plain or encrypted with a passphrase (RFC 8018): made, read, and signed with.
 //! Implements docs/formats/15-keys.md, key files.
 //!
-//! What is secret here is wiped from memory when it is dropped.
+//! What this file holds of a secret is wiped from memory when it is dropped; what the libraries derive
+//! on the way from a passphrase to a key is theirs, and not all of it is.
 
 use super::key::PublicKey;
 use super::sshsig::SshSignature;
-use crate::base::encoding::encode_base64;
+use crate::base::encoding::{decode_base64_into, encode_base64};
 use crate::base::error::Error;
 use ed25519::pkcs8::KeypairBytes;
 use ed25519_dalek::{Signer as _, SigningKey};
-use pkcs8::pkcs5::pbes2::Parameters;
-use pkcs8::{DecodePrivateKey as _, EncodePrivateKey as _, LineEnding, PrivateKeyInfoRef};
+use pkcs8::pkcs5::pbes2::{Kdf, Parameters};
+use pkcs8::{
+    DecodePrivateKey as _, EncodePrivateKey as _, EncryptedPrivateKeyInfoRef, LineEnding,
+    PrivateKeyInfoRef, SecretDocument,
+};
 use zeroize::Zeroizing;
 
 /// How often PBKDF2 hashes a passphrase: what browsers and OpenSSL read, and slow to guess.
 const ITERATIONS: u32 = 600_000;
+
+/// What opening a key may cost at most, so that a file from elsewhere neither hangs nor ends the program:
+/// rounds of PBKDF2, bytes of scrypt's memory, and how often scrypt fills it.
+const MOST_ROUNDS: u32 = 10_000_000;
+const MOST_MEMORY: u64 = 256 * 1024 * 1024;
+const MOST_LANES: u16 = 16;
 
 /// A private Ed25519 key.
 pub struct Secret(SigningKey);
@@ -51,18 +61,53 @@ impl Secret {
         Ok(Self(SigningKey::from_bytes(&seed)))
     }
 
-    /// Reads PKCS#8 in PEM, with its passphrase where it has one.
-    pub fn open(pem: &str, passphrase: Option<&str>) -> Result<Self, Error> {
-        let pem = pem.trim_start();
-        let read = match passphrase {
-            None => SigningKey::from_pkcs8_pem(pem),
-            Some(passphrase) => SigningKey::from_pkcs8_encrypted_pem(pem, passphrase),
+    /// Reads PKCS#8 in PEM without a passphrase; `named` is what an error calls the file.
+    pub fn open(pem: &str, named: &str) -> Result<Self, Error> {
+        SigningKey::from_pkcs8_pem(pem.trim_start())
+            .map(Self)
+            .map_err(|error| {
+                let what = format!("{named} holds no Ed25519 key in PKCS#8: {error}");
+                Error::new(what).with_help(
+                    "Make one with `undersigned keygen` or `openssl genpkey -algorithm ed25519`.",
+                )
+            })
+    }
+
+    /// Reads PKCS#8 in PEM that a passphrase encrypts, if what that costs is within the limits.
+    pub fn unlock(pem: &str, passphrase: &str, named: &str) -> Result<Self, Error> {
+        let strange = |error: &dyn std::fmt::Display| {
+            let what = format!("{named} is encrypted in a way that is not read here: {error}");
+            Error::new(what).with_help(
+                "Encrypt it anew: `openssl pkcs8 -topk8 -v2 aes-256-cbc -iter 600000 -in FILE -out NEW`.",
+            )
         };
-        read.map(Self).map_err(|error| match passphrase {
-            None => Error::new(format!("the key file holds no Ed25519 key in PKCS#8: {error}"))
-                .with_help("Make one with `undersigned keygen` or `openssl genpkey -algorithm ed25519`."),
-            Some(_) => Error::new("the passphrase does not open the key, or the key is not Ed25519")
-                .with_help("Type the passphrase again; `openssl pkey -in FILE -text -noout` says what the file holds."),
+        let (_, document) =
+            SecretDocument::from_pem(pem.trim_start()).map_err(|error| strange(&error))?;
+        let locked = EncryptedPrivateKeyInfoRef::try_from(document.as_bytes())
+            .map_err(|error| strange(&error))?;
+        let scheme = locked.encryption_algorithm.pbes2();
+        let scheme = scheme.ok_or_else(|| strange(&"it is not PBES2"))?;
+        within_limits(&scheme.kdf, named)?;
+        let opened = match locked.decrypt(passphrase) {
+            Err(
+                error @ pkcs8::Error::EncryptedPrivateKey(
+                    pkcs8::pkcs5::Error::UnsupportedAlgorithm { .. }
+                    | pkcs8::pkcs5::Error::AlgorithmParametersInvalid { .. },
+                ),
+            ) => return Err(strange(&error)),
+            opened => opened.ok(),
+        };
+        // One passphrase in 256 seems to open it, and what comes out then is no key of any kind.
+        let info = opened
+            .as_ref()
+            .and_then(|opened| PrivateKeyInfoRef::try_from(opened.as_bytes()).ok());
+        let info = info.ok_or_else(|| {
+            Error::new(format!("the passphrase does not open {named}"))
+                .with_help("Give the passphrase that the key was made with.")
+        })?;
+        SigningKey::try_from(info).map(Self).map_err(|error| {
+            Error::new(format!("{named} holds no Ed25519 key: {error}"))
+                .with_help("Make one with `undersigned keygen FILE`.")
         })
     }
 
@@ -118,22 +163,63 @@ impl std::fmt::Debug for Secret {
     }
 }
 
-/// The public key inside a file of OpenSSH's own form, which is never encrypted there (PROTOCOL.key).
-pub fn public_of_openssh(pem: &str) -> Option<PublicKey> {
-    use super::wire::take;
-    let body: String = pem
-        .lines()
-        .filter(|line| !line.starts_with("-----"))
-        .map(str::trim)
-        .collect();
-    let blob = crate::base::encoding::decode_base64(&body)?;
-    let rest = blob.strip_prefix(b"openssh-key-v1\0")?;
-    let (_cipher, rest) = take(rest)?;
-    let (_kdf, rest) = take(rest)?;
-    let (_options, rest) = take(rest)?;
-    let (_count, rest) = rest.split_first_chunk::<4>()?;
-    let (key, _) = take(rest)?;
-    PublicKey::from_blob(key)
+/// Refuses what would cost more than opening a key may.
+fn within_limits(kdf: &Kdf, named: &str) -> Result<(), Error> {
+    let dear = |what: String| {
+        Err(Error::new(format!("{named} asks for {what}")).with_help(
+            "Where it is yours, encrypt it anew: `openssl pkcs8 -topk8 -v2 aes-256-cbc -iter 600000 -in FILE -out NEW`.",
+        ))
+    };
+    match kdf {
+        Kdf::Pbkdf2(asked) if asked.iteration_count > MOST_ROUNDS => dear(format!(
+            "{} rounds of PBKDF2, and at most {MOST_ROUNDS} are done",
+            asked.iteration_count
+        )),
+        Kdf::Scrypt(asked) => {
+            let (blocks, lanes) = (u64::from(asked.block_size), asked.parallelization);
+            let memory = asked.cost_parameter.saturating_mul(blocks * 128);
+            if memory > MOST_MEMORY || lanes > MOST_LANES {
+                return dear(format!(
+                    "scrypt with {memory} bytes of memory, filled {lanes} times, and at most {MOST_MEMORY} bytes and {MOST_LANES} times are done"
+                ));
+            }
+            Ok(())
+        }
+        Kdf::Pbkdf2(_) => Ok(()),
+        _ => dear("a derivation that is not known here".to_owned()),
+    }
+}
+
+/// What a file of OpenSSH's own form says without its passphrase (PROTOCOL.key).
+#[derive(Debug)]
+pub struct OpenSshKey {
+    /// The public key.
+    pub public: PublicKey,
+    /// Whether the private one is encrypted.
+    pub encrypted: bool,
+}
+
+impl OpenSshKey {
+    /// Reads a file; nothing where it is damaged, or the key is of another kind.
+    pub fn read(pem: &str) -> Option<Self> {
+        use super::wire::take;
+        // Neither grows: what is moved to a larger place leaves itself behind.
+        let mut body = Zeroizing::new(String::with_capacity(pem.len()));
+        let lines = pem.lines().filter(|line| !line.starts_with("-----"));
+        lines.for_each(|line| body.push_str(line.trim()));
+        let mut bytes = Zeroizing::new(vec![0; pem.len()]);
+        let blob = decode_base64_into(&body, &mut bytes)?;
+        let rest = blob.strip_prefix(b"openssh-key-v1\0")?;
+        let (cipher, rest) = take(rest)?;
+        let (_kdf, rest) = take(rest)?;
+        let (_options, rest) = take(rest)?;
+        let (_count, rest) = rest.split_first_chunk::<4>()?;
+        let (key, _) = take(rest)?;
+        Some(Self {
+            public: PublicKey::from_blob(key)?,
+            encrypted: cipher != b"none",
+        })
+    }
 }
 
 fn fill(bytes: &mut [u8]) -> Result<(), Error> {
@@ -156,8 +242,8 @@ mod tests {
         }
         let plain = secret.pem(None).unwrap();
         assert_eq!(Form::of(&plain), Some(Form::Plain));
-        let again = Secret::open(&plain, None).unwrap();
+        let again = Secret::open(&plain, "it").unwrap();
         assert_eq!(again.public(), secret.public());
-        assert!(Secret::open("-----BEGIN PRIVATE KEY-----\n", None).is_err());
+        assert!(Secret::open("-----BEGIN PRIVATE KEY-----\n", "it").is_err());
     }
 }

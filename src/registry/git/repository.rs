@@ -1,12 +1,29 @@
 //! Opening a Git repository without trusting its surroundings. Implements docs/formats/1-tree.md, reading a revision.
 
 use crate::base::error::Error;
+use crate::registry::survey::shown;
 use git2::ErrorCode;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// A Git repository, bare or with a work tree.
 pub struct Repository {
     inner: git2::Repository,
+}
+
+/// The paths that the index of a work tree holds.
+#[derive(Debug, Default)]
+pub struct Tracked {
+    paths: BTreeSet<String>,
+}
+
+impl Tracked {
+    /// Whether it holds this path, or one below it.
+    pub fn leads_to(&self, path: &str) -> bool {
+        let below = format!("{path}/");
+        let mut from = self.paths.range(below.clone()..);
+        self.paths.contains(path) || from.next().is_some_and(|next| next.starts_with(&below))
+    }
 }
 
 /// A new repository in this folder, on a branch main; no template of the machine is copied into it.
@@ -41,6 +58,16 @@ impl Repository {
     /// Whether Git would leave a path of the work tree alone.
     pub fn ignores(&self, path: &str) -> bool {
         self.inner.is_path_ignored(path).unwrap_or(false)
+    }
+
+    /// What the index holds: what is committed next, whatever is ignored.
+    pub fn tracked(&self) -> Tracked {
+        let mut paths = BTreeSet::new();
+        // An index that cannot be read holds nothing that is committed next.
+        if let Ok(index) = self.inner.index() {
+            paths.extend(index.iter().map(|entry| shown(&entry.path)));
+        }
+        Tracked { paths }
     }
 
     /// Whether the executable bit of files in the work tree means anything (core.fileMode).

@@ -8,6 +8,7 @@ use crate::registry::leak;
 use crate::registry::snapshot::{Contents, File, Snapshot};
 use crate::registry::survey::{Kind, Survey, shown};
 use git2::{ObjectType, Odb, Oid, Tree, TreeEntry};
+use std::collections::BTreeSet;
 
 /// Modes of tree entries as Git writes them.
 const REGULAR: i32 = 0o100_644;
@@ -66,32 +67,37 @@ impl Repository {
                 survey.see_schema(&path, kind, size, Some(bytes(entry.id())));
             }
         }
-        self.look_for_keys(&odb, &root, "", survey)
+        self.look_for_keys(&odb, &root, survey)
     }
 
-    /// docs/formats/1-tree.md, private keys: every small file outside registry/.
+    /// docs/formats/1-tree.md, private keys: every small file.
     fn look_for_keys(
         &self,
         odb: &Odb<'_>,
-        tree: &Tree<'_>,
-        folder: &str,
+        root: &Tree<'_>,
         survey: &mut Survey,
     ) -> Result<(), Error> {
-        for entry in tree {
-            let path = format!("{folder}{}", name(&entry));
-            if path == layout::ROOT || !survey.looks_further() {
-                continue;
-            }
-            if entry.filemode_raw() == FOLDER {
-                let below = self.tree(entry.id(), &path)?;
-                self.look_for_keys(odb, &below, &format!("{path}/"), survey)?;
-            } else if matches!(kind(entry.filemode_raw()), Kind::Regular | Kind::Executable)
-                && self.size(odb, entry.id(), &path)? <= leak::LARGEST
-            {
-                let object = odb
-                    .read(entry.id())
-                    .map_err(|error| self.lacks(entry.id(), &path, &error))?;
-                survey.see_other(&path, object.data());
+        // A folder that lies in many places is looked into once: a few objects can be a million files.
+        let mut known = BTreeSet::from([root.id()]);
+        let mut waiting = vec![(root.id(), String::new())];
+        while let Some((tree, folder)) = waiting.pop() {
+            for entry in &self.tree(tree, &folder)? {
+                let path = format!("{folder}{}", name(&entry));
+                if !leak::asks(&path) {
+                    continue;
+                }
+                if entry.filemode_raw() == FOLDER {
+                    if known.insert(entry.id()) {
+                        waiting.push((entry.id(), format!("{path}/")));
+                    }
+                } else if matches!(kind(entry.filemode_raw()), Kind::Regular | Kind::Executable)
+                    && self.size(odb, entry.id(), &path)? <= leak::LARGEST
+                {
+                    let object = odb
+                        .read(entry.id())
+                        .map_err(|error| self.lacks(entry.id(), &path, &error))?;
+                    survey.see_other(&path, object.data());
+                }
             }
         }
         Ok(())

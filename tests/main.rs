@@ -29,6 +29,7 @@ mod pen;
 mod properties;
 mod records;
 mod revisions;
+mod runner;
 mod seed;
 mod signers;
 mod statements;

@@ -43,6 +43,8 @@ pub struct Finding {
     pub help: String,
     /// The signatory it is about.
     pub signatory: Option<Id>,
+    /// The commit it is about, where history is judged.
+    pub commit: Option<String>,
 }
 
 impl Finding {
@@ -56,6 +58,7 @@ impl Finding {
             message: message.into(),
             help: rule.remedy.to_owned(),
             signatory: None,
+            commit: None,
         }
     }
 
@@ -93,6 +96,13 @@ impl Finding {
         self
     }
 
+    /// The same finding, about this commit.
+    #[must_use]
+    pub fn in_commit(mut self, commit: impl Into<String>) -> Self {
+        self.commit = Some(commit.into());
+        self
+    }
+
     /// Whether it is of severity error.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
@@ -111,6 +121,7 @@ impl Finding {
                 let mut rest = Self::about(worst.rule, worst.path, message);
                 rest.severity = worst.severity;
                 rest.signatory = worst.signatory;
+                rest.commit = worst.commit;
                 findings.push(rest);
             }
         }

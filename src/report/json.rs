@@ -143,7 +143,7 @@ pub fn finding(finding: &Finding) -> FindingJson<'_> {
         message: &finding.message,
         help: &finding.help,
         signatory: finding.signatory.as_ref().map(|id| id.as_str()),
-        commit: None,
+        commit: finding.commit.as_deref(),
     }
 }
 

@@ -16,6 +16,7 @@ mod author_letters;
 mod commands;
 mod demo;
 mod examples;
+mod findings_out;
 mod foreign;
 mod golden;
 mod ground;

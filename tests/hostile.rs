@@ -1,10 +1,11 @@
 //! What a stranger writes into a record reaches no reader as a command: every output, hostile text.
 
 use crate::ground::Ground;
+use crate::runner;
 use serde_json::Value;
 
 /// Values that would act if they were printed as they are; each is refused or made harmless.
-const HOSTILE: &[&str] = &[
+pub const HOSTILE: &[&str] = &[
     "\u{1b}[2J\u{1b}[31mverified",
     "\u{9b}31m",
     "\u{1b}]8;;https://evil.example\u{7}click\u{1b}]8;;\u{7}",
@@ -43,7 +44,7 @@ fn harmless(output: &str) -> bool {
 }
 
 /// A value in double quotes with every character but the plain ones escaped.
-fn quoted(value: &str) -> String {
+pub fn quoted(value: &str) -> String {
     let escaped: String = value
         .chars()
         .map(|character| match character {
@@ -58,7 +59,10 @@ fn ends(ground: &Ground, arguments: &[&str]) -> (i32, String) {
     let ran = ground.run(arguments);
     assert!(harmless(&ran.stdout), "{arguments:?}: {:?}", ran.stdout);
     assert!(harmless(&ran.stderr), "{arguments:?}: {:?}", ran.stderr);
-    (ran.code, ran.stdout + &ran.stderr)
+    let output = ran.stdout + &ran.stderr;
+    // A pull request is judged in a job whose log is obeyed.
+    assert_eq!(runner::obeyed(&output), [""; 0], "{arguments:?}");
+    (ran.code, output)
 }
 
 #[test]
@@ -167,6 +171,25 @@ fn with_lawful_names() -> Ground {
     let ran = ground.run(&["compile", "--output", "out"]);
     assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
     ground
+}
+
+#[test]
+fn no_lawful_name_is_a_command_in_a_log() {
+    let ground = with_lawful_names();
+    for arguments in [
+        &["verify"][..],
+        &["verify", "--verbose"],
+        &["verify", "--color", "always"],
+        &["verify", "--format", "json"],
+        &["show", "hostile-7"],
+        &["show", "hostile-8"],
+        &["show", "hostile-8", "--format", "json"],
+    ] {
+        let ran = ground.run(arguments);
+        assert_eq!(ran.code, 0);
+        assert!(ran.stdout.contains("error"), "{arguments:?}");
+        assert_eq!(runner::obeyed(&ran.stdout), [""; 0], "{arguments:?}");
+    }
 }
 
 #[test]

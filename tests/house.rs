@@ -30,6 +30,7 @@ const KEEPERS: &[(&str, &[&str])] = &[
     ("inquire", &["src/cli/ask.rs"]),
     ("jsonschema::", &["src/record/schema.rs"]),
     ("pkcs8", &["src/signature/secret.rs"]),
+    ("quick_xml", &["src/report/junit.rs"]),
     (
         "rayon",
         &[
@@ -90,6 +91,7 @@ const KEEPERS: &[(&str, &[&str])] = &[
     (
         ".is_file()",
         &[
+            "src/cli/door.rs",
             "src/registry/loose.rs",
             "src/registry/home.rs",
             "src/registry/worktree.rs",

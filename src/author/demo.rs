@@ -209,10 +209,7 @@ impl Stage {
             branch: "pull/mixed",
             message: "example-reed-society: endorse".to_owned(),
             date: "2026-03-01",
-            changes: vec![
-                lawful,
-                ("notes.md".to_owned(), Some(b"A note.\n".to_vec())),
-            ],
+            changes: vec![lawful, ("notes.md".to_owned(), Some(b"A note.\n".to_vec()))],
         });
         let stolen = self.act(
             "example-dune-club",

@@ -113,9 +113,17 @@ pub fn is_of_a_word(character: char) -> bool {
     use Category as C;
     is_letter(character)
         || character.is_ascii_digit()
-        || matches!(
+        || is_mark(character)
+        || get_general_category(character) == C::DecimalNumber
+}
+
+/// Whether a mark that hangs on the character before it: general category M.
+pub fn is_mark(character: char) -> bool {
+    use Category as C;
+    !character.is_ascii()
+        && matches!(
             get_general_category(character),
-            C::NonspacingMark | C::SpacingMark | C::EnclosingMark | C::DecimalNumber
+            C::NonspacingMark | C::SpacingMark | C::EnclosingMark
         )
 }
 

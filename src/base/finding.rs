@@ -127,6 +127,7 @@ impl Finding {
                 let mut rest = Self::about(worst.rule, worst.path, message);
                 rest.severity = worst.severity;
                 rest.signatory = worst.signatory;
+                rest.commit = worst.commit;
                 findings.push(rest);
             }
         }

@@ -1,7 +1,7 @@
-//! The one writer of JSON: indented, and with everything that cannot be seen escaped.
+//! The one writer of JSON: indented, and with everything escaped that cannot be seen or that a log obeys.
 
 use super::error::Error;
-use super::escape::harmless;
+use super::escape::{Marks, harmless};
 use serde::Serialize;
 use serde_json::ser::{CharEscape, Formatter, PrettyFormatter, Serializer};
 use std::io::{self, Write};
@@ -27,7 +27,7 @@ impl Serialize for Counts {
     }
 }
 
-/// Writes the same values as the plain writer, with `\uXXXX` for what a terminal would obey.
+/// Writes the same values as the plain writer, with `\uXXXX` for what a terminal or a CI log would obey.
 struct Visible(PrettyFormatter<'static>);
 
 impl Formatter for Visible {
@@ -36,8 +36,12 @@ impl Formatter for Visible {
         writer: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
+        let mut marks = Marks::default();
         let mut rest = fragment;
-        while let Some(at) = rest.find(|character: char| !harmless(character)) {
+        // No line of JSON begins with a colon, so that of the marks in a row only `##` would act.
+        while let Some(at) = rest.find(|character: char| {
+            !harmless(character) || (marks.doubled(character) && character == '#')
+        }) {
             let (plain, tail) = rest.split_at_checked(at).unwrap_or((rest, ""));
             writer.write_all(plain.as_bytes())?;
             let mut characters = tail.chars();
@@ -118,6 +122,16 @@ mod tests {
                 .all(|character| character == '\n' || harmless(character)),
             "{text}"
         );
+        let back: Vec<String> = serde_json::from_str(&text).expect("json");
+        assert_eq!(back, [hostile]);
+    }
+
+    #[test]
+    fn no_line_of_a_log_is_a_command_and_it_reads_back() {
+        let hostile = "x ##[error]y ###[z] #\n#[a] b::c";
+        let text = String::from_utf8(to_bytes(&vec![hostile]).expect("json")).expect("utf-8");
+        assert!(!text.contains("##"), "{text}");
+        assert!(text.contains("b::c"), "{text}");
         let back: Vec<String> = serde_json::from_str(&text).expect("json");
         assert_eq!(back, [hostile]);
     }

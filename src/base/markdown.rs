@@ -1,13 +1,13 @@
 //! A stranger's words on a page of Markdown: they read as themselves, whatever they are.
 
-use super::escape::visible;
+use super::escape::seen;
 
 /// Text that reads as itself: what CommonMark could take for markup is escaped.
 ///
 /// A word that GitHub and others make into a link without being asked (`www.`, `://`, an address with
 /// an at sign) stands as code: a backslash does not keep them from it.
 pub fn plain(text: &str) -> String {
-    let shown = visible(text);
+    let shown = seen(text);
     let mut words = shown.split(' ').peekable();
     let mut page = String::new();
     while let Some(word) = words.next() {

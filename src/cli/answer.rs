@@ -3,7 +3,9 @@
 use crate::base::error::Error;
 use crate::base::excerpt::quote;
 use crate::base::finding::{Finding, Severity};
-use crate::report::{json, terminal};
+use crate::registry::home::Home;
+use crate::report::findings::{self, Form as Alone};
+use crate::report::{json, markdown, terminal};
 use clap::{ArgAction, Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -16,6 +18,8 @@ pub struct Answer {
     pub wrong: bool,
     /// What a person should know besides, on standard error.
     pub remark: Option<String>,
+    /// What is added to the file of `--summary`.
+    pub summary: Option<String>,
 }
 
 impl Answer {
@@ -25,6 +29,7 @@ impl Answer {
             output,
             wrong,
             remark: None,
+            summary: None,
         }
     }
 
@@ -38,7 +43,7 @@ impl Answer {
 
 /// The answer that findings keep something from being done: they, and that nothing happened.
 pub fn refused(globals: &Globals, findings: &[Finding], remark: &str) -> Result<Answer, Error> {
-    Ok(Answer::new(globals.told(findings)?, true).with_remark(remark))
+    Ok(globals.found(findings, true)?.with_remark(remark))
 }
 
 /// What every command takes.
@@ -54,7 +59,7 @@ pub struct Globals {
     )]
     pub directory: PathBuf,
 
-    /// How to answer: text (usual) or json
+    /// How to answer: text (usual) or json; findings also as github, gitlab, sarif, junit or markdown
     #[arg(
         long,
         value_name = "FORMAT",
@@ -64,6 +69,10 @@ pub struct Globals {
         hide_possible_values = true
     )]
     pub format: Form,
+
+    /// Also add the findings to FILE as Markdown, such as "$GITHUB_STEP_SUMMARY"
+    #[arg(long, value_name = "FILE", global = true)]
+    pub summary: Option<PathBuf>,
 
     /// Colour: auto (usual), always or never; NO_COLOR counts
     #[arg(
@@ -104,6 +113,30 @@ pub enum Form {
     Text,
     /// For programs; schemas/ has the schemas
     Json,
+    /// Findings as annotations of GitHub Actions
+    Github,
+    /// Findings as a Code Quality report of GitLab
+    Gitlab,
+    /// Findings as SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Findings as JUnit's XML, for test reports
+    Junit,
+    /// Findings as a section of a page
+    Markdown,
+}
+
+impl Form {
+    /// The form in which findings stand alone; nothing where the whole answer is told.
+    pub fn alone(self) -> Option<Alone> {
+        match self {
+            Self::Text | Self::Json => None,
+            Self::Github => Some(Alone::Github),
+            Self::Gitlab => Some(Alone::Gitlab),
+            Self::Sarif => Some(Alone::Sarif),
+            Self::Junit => Some(Alone::Junit),
+            Self::Markdown => Some(Alone::Markdown),
+        }
+    }
 }
 
 /// When to write in colour.
@@ -135,12 +168,69 @@ impl Strictness {
 }
 
 impl Globals {
-    /// Findings as they are to be answered.
-    pub fn told(&self, findings: &[Finding]) -> Result<Vec<u8>, Error> {
-        match self.format {
-            Form::Json => json::validation(findings),
-            Form::Text => Ok(terminal::findings(findings).into_bytes()),
+    /// The answer of a command that finds: whole as JSON or text, or else the findings alone.
+    ///
+    /// Every command with findings answers through here, so that each has every form.
+    pub fn tell(
+        &self,
+        found: &[Finding],
+        wrong: bool,
+        json: impl FnOnce() -> Result<Vec<u8>, Error>,
+        text: impl FnOnce() -> Result<String, Error>,
+    ) -> Result<Answer, Error> {
+        self.tell_page(found, wrong, json, text, || markdown::write(found))
+    }
+
+    /// The same of a command that writes a whole page where others write a section.
+    pub fn tell_page(
+        &self,
+        found: &[Finding],
+        wrong: bool,
+        json: impl FnOnce() -> Result<Vec<u8>, Error>,
+        text: impl FnOnce() -> Result<String, Error>,
+        page: impl Fn() -> String,
+    ) -> Result<Answer, Error> {
+        let output = match (self.format.alone(), self.format) {
+            (Some(Alone::Markdown), _) => page().into_bytes(),
+            (Some(form), _) => findings::write(form, found)?,
+            (None, Form::Json) => json()?,
+            (None, _) => text()?.into_bytes(),
+        };
+        let mut answer = Answer::new(output, wrong);
+        answer.summary = self.summary.as_ref().map(|_| page());
+        Ok(answer)
+    }
+
+    /// The same where there is nothing beside the findings.
+    pub fn found(&self, found: &[Finding], wrong: bool) -> Result<Answer, Error> {
+        let text = || Ok(terminal::findings(found));
+        self.tell(found, wrong, || json::validation(found), text)
+    }
+
+    /// Before anything is done: whether a form and a summary are asked of a command that finds, and the
+    /// summary is no file of a registry.
+    pub fn may_tell(&self, finds: bool) -> Result<(), Error> {
+        let refused = |flag: &str, purpose: &str| {
+            let what = format!("this command has no list of findings to {purpose}");
+            Err(Error::new(what).with_help(format!(
+                "Leave out {flag}: validate, verify, review, audit, log, compile and show take it."
+            )))
+        };
+        if !finds && self.format.alone().is_some() {
+            return refused("--format", "write in that form");
         }
+        let Some(file) = &self.summary else {
+            return Ok(());
+        };
+        if !finds {
+            return refused("--summary", "add to a summary");
+        }
+        let file = self.path(file);
+        if Home::find(&self.directory).is_ok_and(|home| home.is_inside(&file)) {
+            let what = format!("{} lies in the registry itself", file.display());
+            return Err(Error::new(what).with_help("Name a file outside registry/."));
+        }
+        Ok(())
     }
 
     /// A path as the command's directory has it.

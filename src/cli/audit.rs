@@ -1,6 +1,6 @@
 //! `audit`: every commit from the first to HEAD, and everything at the end.
 
-use super::answer::{Answer, Form, Globals, Strictness};
+use super::answer::{Answer, Globals, Strictness};
 use super::{ask, door, programs};
 use crate::base::error::Error;
 use crate::base::excerpt::quote;
@@ -98,12 +98,14 @@ impl Audit {
             since: since.as_ref(),
             report: report.as_ref(),
         };
-        let output = match globals.format {
-            Form::Json => told.json()?,
-            Form::Text => told.page(Medium::Terminal).into_bytes(),
-        };
         let findings = told.findings();
-        Ok(Answer::new(output, self.strictness.is_wrong(&findings)))
+        globals.tell_page(
+            &findings,
+            self.strictness.is_wrong(&findings),
+            || told.json(),
+            || Ok(told.page(Medium::Terminal)),
+            || told.page(Medium::Markdown),
+        )
     }
 
     /// A commit that somebody kept and that is not here at all.

@@ -1,6 +1,6 @@
 //! `compile`: the list and all that is published.
 
-use super::answer::{Answer, Form, Globals, Strictness};
+use super::answer::{Answer, Globals, Strictness};
 use super::{door, registry};
 use crate::base::error::Error;
 use crate::base::excerpt::count;
@@ -85,14 +85,13 @@ impl Compile {
         let findings = &judged.report.findings;
         let errors = findings.iter().filter(|finding| finding.is_error()).count();
         if self.strictness.is_wrong(findings) && !self.despite_findings {
-            let output = match globals.format {
-                Form::Json => json::validation(findings)?,
-                Form::Text => {
-                    let found = terminal::findings(findings);
-                    format!("{found}nothing was written; --despite-findings would leave the refused out\n").into_bytes()
-                }
+            let text = || {
+                let found = terminal::findings(findings);
+                Ok(format!(
+                    "{found}nothing was written; --despite-findings would leave the refused out\n"
+                ))
             };
-            return Ok(Answer::new(output, true));
+            return globals.tell(findings, true, || json::validation(findings), text);
         }
         let formats: Vec<artifact::Format> = match self.only.is_empty() {
             true => artifact::FORMATS.to_vec(),
@@ -102,16 +101,14 @@ impl Compile {
         let made = artifacts(&list, &formats)?;
         door::files(&folder, &made)?;
         let names: Vec<&str> = made.iter().map(|artifact| artifact.name.as_str()).collect();
-        let output = match globals.format {
-            Form::Json => to_bytes(&json!({
-                "schema": "undersigned/compilation/v1",
-                "revision": list.revision,
-                "files": names,
-                "errors": errors,
-            }))?,
-            Form::Text => told(&list, &names, errors).into_bytes(),
-        };
-        Ok(Answer::new(output, false))
+        let written = json!({
+            "schema": "undersigned/compilation/v1",
+            "revision": list.revision,
+            "files": names,
+            "errors": errors,
+        });
+        let text = || Ok(told(&list, &names, errors));
+        globals.tell(findings, false, || to_bytes(&written), text)
     }
 }
 

@@ -119,6 +119,41 @@ pub fn files(folder: &Path, artifacts: &[Artifact]) -> Result<(), Error> {
     sync(folder).map_err(|error| failed(&error))
 }
 
+/// Adds to the end of a file that others add to as well, such as the summary of a CI job.
+///
+/// It is made where it is missing. Where the whole cannot be written, the file is left as it was.
+pub fn append(path: &Path, content: &[u8]) -> Result<(), Error> {
+    let failed = |error: &io::Error| {
+        Error::new(format!("{} cannot be added to: {error}", path.display()))
+            .with_help("Name a file in a folder that can be written, with --summary.")
+    };
+    match std::fs::symlink_metadata(path) {
+        // A link could lead anywhere, and a pipe would wait for a reader.
+        Ok(about) if !about.is_file() => {
+            let what = format!("{} is not a plain file", path.display());
+            return Err(Error::new(what).with_help("Name a plain file, or one that is not there."));
+        }
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(&error)),
+        _ => {}
+    }
+    let mut options = std::fs::OpenOptions::new();
+    let mut file = options
+        .append(true)
+        .create(true)
+        .open(path)
+        .map_err(|error| failed(&error))?;
+    file.lock().map_err(|error| failed(&error))?;
+    let before = file.metadata().map_err(|error| failed(&error))?.len();
+    // What stands there may end in the middle of a line.
+    let gap: &[u8] = if before > 0 { b"\n" } else { b"" };
+    let whole = [gap, content].concat();
+    let added = file.write_all(&whole).and_then(|()| file.sync_all());
+    added.map_err(|error| {
+        let _ = file.set_len(before);
+        failed(&error)
+    })
+}
+
 /// Puts a file of a registry in the place of the one that was read, or of none.
 ///
 /// It is written outside registry/, synced, and renamed, so that a run that is killed leaves the old
@@ -195,8 +230,7 @@ pub fn passing_file(content: &str) -> Result<NamedTempFile, Error> {
 
 /// An empty folder for another program, which is gone after that.
 pub fn passing_place() -> Result<TempDir, Error> {
-    TempDir::new()
-        .map_err(|error| Error::new(format!("no temporary folder can be made: {error}")))
+    TempDir::new().map_err(|error| Error::new(format!("no temporary folder can be made: {error}")))
 }
 
 /// A folder with one file in it that another program reads, and that is gone after that.

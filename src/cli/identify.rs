@@ -50,7 +50,7 @@ impl Identify {
         }
         let output = match globals.format {
             Form::Json => identification::json(&found, &judged.report, judged.uncommitted)?,
-            Form::Text => identification::text(&found, &judged.report).into_bytes(),
+            _ => identification::text(&found, &judged.report).into_bytes(),
         };
         Ok(Answer::new(output, !found.is_exact()))
     }

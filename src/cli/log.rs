@@ -1,6 +1,6 @@
 //! `log`: what happened in the registry, or to one signatory.
 
-use super::answer::{Answer, Form, Globals, Strictness};
+use super::answer::{Answer, Globals, Strictness};
 use crate::base::error::Error;
 use crate::base::excerpt::quote;
 use crate::base::rule::DATED_AFTER_COMMIT;
@@ -71,13 +71,11 @@ impl Log {
             events,
             findings: findings.collect(),
         };
-        let output = match globals.format {
-            Form::Json => told.json()?,
-            Form::Text => told.text().into_bytes(),
-        };
-        Ok(Answer::new(
-            output,
+        globals.tell(
+            &told.findings,
             self.strictness.is_wrong(&told.findings),
-        ))
+            || told.json(),
+            || Ok(told.text()),
+        )
     }
 }

@@ -1,6 +1,6 @@
 //! `review`: one pull request, judged before it is merged.
 
-use super::answer::{Answer, Form, Globals, Strictness};
+use super::answer::{Answer, Globals, Strictness};
 use crate::base::error::Error;
 use crate::base::excerpt::quote;
 use crate::history::bench::Bench;
@@ -51,14 +51,13 @@ impl Review {
             base: base.as_ref(),
             head: &head,
         };
-        let output = match globals.format {
-            Form::Json => told.json()?,
-            Form::Text => told.text(globals.quiet).into_bytes(),
-        };
-        Ok(Answer::new(
-            output,
+        globals.tell_page(
+            &request.findings,
             self.strictness.is_wrong(&request.findings),
-        ))
+            || told.json(),
+            || Ok(told.text(globals.quiet)),
+            || told.markdown(),
+        )
     }
 
     /// What stands on both sides of the dots; three dots mean the same here.

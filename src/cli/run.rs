@@ -74,6 +74,24 @@ enum Command {
     Man(Man),
 }
 
+impl Command {
+    /// Whether a list of findings is what it answers, in any form and for a summary.
+    ///
+    /// Those that write or sign answer with findings only where they refuse.
+    fn finds(&self) -> bool {
+        matches!(
+            self,
+            Self::Validate(_)
+                | Self::Verify(_)
+                | Self::Review(_)
+                | Self::Audit(_)
+                | Self::Log(_)
+                | Self::Compile(_)
+                | Self::Show(_)
+        )
+    }
+}
+
 /// Runs a command line, program name first, and says how it ended.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
@@ -97,6 +115,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let globals = &arguments.globals;
     let told = answer(&arguments).and_then(|answer| {
+        if let (Some(file), Some(summary)) = (&globals.summary, &answer.summary) {
+            door::append(&globals.path(file), summary.as_bytes())?;
+        }
         door::answer(&answer.output, globals.color)?;
         if let Some(remark) = &answer.remark {
             door::remark(remark, globals.color);
@@ -120,6 +141,7 @@ fn command_line() -> clap::Command {
 
 fn answer(arguments: &Arguments) -> Result<Answer, Error> {
     let globals = &arguments.globals;
+    globals.may_tell(arguments.command.finds())?;
     match &arguments.command {
         Command::Keygen(command) => command.run(globals),
         Command::Sign(command) => command.run(globals),

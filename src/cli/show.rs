@@ -1,9 +1,10 @@
 //! `show`: one signatory with all evidence.
 
-use super::answer::{Answer, Form, Globals, Strictness};
+use super::answer::{Answer, Globals, Strictness};
 use super::registry;
 use crate::base::error::Error;
 use crate::base::excerpt::quote;
+use crate::base::finding::Finding;
 use crate::report::evidence::Evidence;
 use crate::report::statements::Statements;
 use clap::Args;
@@ -70,15 +71,12 @@ impl Show {
                 .or(broken.map(|broken| broken.path.as_str())),
             signatory: record.map(|record| &record.signatory),
         };
-        let output = match globals.format {
-            Form::Json => evidence.json()?,
-            Form::Text => evidence.text().into_bytes(),
-        };
         let signed = record.is_some_and(|record| !record.entries.is_empty());
         let unjudged =
             !evidence.unjudged().is_empty() || (signed && judged.registry.charter.is_none());
         let wrong = unjudged || self.strictness.is_wrong(judged.report.findings_of(id));
-        Ok(Answer::new(output, wrong))
+        let found: Vec<Finding> = judged.report.findings_of(id).cloned().collect();
+        globals.tell(&found, wrong, || evidence.json(), || Ok(evidence.text()))
     }
 
     /// There is no such signatory; ids that hold what was typed may be meant.

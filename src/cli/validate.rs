@@ -80,7 +80,7 @@ impl Validate {
         if !wrong {
             unjudged?;
         }
-        let answer = Answer::new(globals.told(&findings)?, wrong);
+        let answer = globals.found(&findings, wrong)?;
         Ok(match signed && !wrong {
             true => answer
                 .with_remark("signatures are not checked here; `undersigned verify` checks them"),

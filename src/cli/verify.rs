@@ -1,6 +1,6 @@
 //! `verify`: everything at one revision.
 
-use super::answer::{Answer, Form, Globals, Strictness};
+use super::answer::{Answer, Globals, Strictness};
 use super::{door, registry};
 use crate::base::error::Error;
 use crate::report::table::Detail;
@@ -43,17 +43,14 @@ impl Verify {
             (_, true) => Detail::Evidence,
             _ => Detail::Table,
         };
-        let output = match globals.format {
-            Form::Json => json::verification(report, judged.uncommitted)?,
-            Form::Text => {
-                let mut text = table::report(report, judged.uncommitted, detail, door::width())?;
-                text.push_str(&terminal::findings(&report.findings));
-                text.into_bytes()
-            }
-        };
-        Ok(Answer::new(
-            output,
+        globals.tell(
+            &report.findings,
             self.strictness.is_wrong(&report.findings),
-        ))
+            || json::verification(report, judged.uncommitted),
+            || {
+                let text = table::report(report, judged.uncommitted, detail, door::width())?;
+                Ok(text + &terminal::findings(&report.findings))
+            },
+        )
     }
 }

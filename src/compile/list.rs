@@ -3,7 +3,7 @@
 use super::order::NameOrder;
 use crate::base::digest::Digest;
 use crate::base::error::Error;
-use crate::base::escape::visible;
+use crate::base::escape::seen;
 use crate::base::excerpt::count;
 use crate::base::id::Id;
 use crate::letter::place::fold_blanks;
@@ -159,9 +159,9 @@ impl LetterList<'_> {
 
     /// A name on one line, with what keeps it from being read wrongly: how the text names it, and in which version.
     pub fn shown(&self, verdict: &Verdict) -> String {
-        let mut shown = fold_blanks(&visible(verdict.name()));
+        let mut shown = fold_blanks(&seen(verdict.name()));
         if let Some(spelling) = verdict.named_as() {
-            shown.push_str(&format!(" (named as {})", visible(spelling)));
+            shown.push_str(&format!(" (named as {})", seen(spelling)));
         }
         shown + &verdict.partly() + &self.earlier(verdict)
     }

@@ -1,7 +1,7 @@
 //! signatories.txt, for print: the two forms in which such letters print their list.
 
 use super::list::{LetterList, List};
-use crate::base::escape::visible;
+use crate::base::escape::seen;
 
 /// The list as plain text.
 pub fn write(list: &List<'_>) -> String {
@@ -16,8 +16,8 @@ pub fn write(list: &List<'_>) -> String {
 fn section(list: &List<'_>, letter: &LetterList<'_>) -> String {
     let report = letter.report;
     let mut lines = vec![
-        visible(&report.title),
-        format!("To {}", visible(&report.addressee)),
+        seen(&report.title),
+        format!("To {}", seen(&report.addressee)),
         String::new(),
         format!(
             "letter   {}, version {} of {}",
@@ -64,9 +64,9 @@ fn section(list: &List<'_>, letter: &LetterList<'_>) -> String {
         lines.extend(letter.retracted.iter().map(|retraction| {
             format!(
                 "{} (version {}): {}",
-                visible(&retraction.name),
+                seen(&retraction.name),
                 retraction.version,
-                visible(&retraction.reason)
+                seen(&retraction.reason)
             )
         }));
     }

@@ -8,6 +8,20 @@ pub mod paint;
 
 pub mod terminal;
 
+pub mod findings;
+
+pub mod sentence;
+
+pub mod github;
+
+pub mod gitlab;
+
+pub mod sarif;
+
+pub mod junit;
+
+pub mod markdown;
+
 pub mod table;
 
 pub mod json;

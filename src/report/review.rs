@@ -2,6 +2,7 @@
 
 use super::happenings::{CommitJson, EventJson};
 use super::json::{self, FindingJson};
+use super::markdown;
 use super::page::{Medium, Page};
 use super::terminal;
 use crate::base::error::Error;
@@ -91,17 +92,15 @@ impl Review<'_> {
     pub fn markdown(&self) -> String {
         let mut page = Page::new(Medium::Markdown);
         self.tell(&mut page);
-        self.findings(
-            &mut page,
-            "What speaks against it",
-            &self.request.findings,
-            "Nothing.",
-        );
+        let mut text = page.finish();
+        text.push('\n');
+        text.push_str(&markdown::write(&self.request.findings));
         if !self.request.apart.is_empty() {
             let heading = "Apart from this pull request, and no reason against it";
-            self.findings(&mut page, heading, &self.request.apart, "");
+            text.push_str(&format!("\n## {heading}\n\n"));
+            text.push_str(&markdown::items(&self.request.apart));
         }
-        page.finish()
+        text
     }
 
     fn page(&self, medium: Medium) -> String {
@@ -162,16 +161,6 @@ impl Review<'_> {
             count(judged, "record"),
             count(all, "record")
         ));
-    }
-
-    fn findings(&self, page: &mut Page, heading: &str, findings: &[Finding], none: &str) {
-        page.heading(2, heading);
-        if findings.is_empty() {
-            page.paragraph(none);
-        }
-        for finding in findings {
-            page.item(0, &told(finding));
-        }
     }
 }
 

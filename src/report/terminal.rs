@@ -44,6 +44,8 @@ fn tell(renderer: &Renderer, finding: &Finding) -> String {
         .id(finding.rule.name);
     let path = visible(&finding.path);
     let help = Level::HELP.message(visible(&finding.help));
+    let commit = finding.commit.as_deref();
+    let commit = commit.map(|commit| Level::NOTE.message(format!("in commit {}", visible(commit))));
     let group = match &finding.place {
         None => title.element(Origin::path(path)),
         Some(place) => {
@@ -63,6 +65,9 @@ fn tell(renderer: &Renderer, finding: &Finding) -> String {
             }
         }
     };
+    let group = commit
+        .into_iter()
+        .fold(group, |group, commit| group.element(commit));
     renderer.render(&[group.element(help)])
 }
 

@@ -4,9 +4,12 @@ use crate::base::error::Error;
 use crate::base::escape::visible;
 use crate::base::excerpt::shorten;
 use crate::signature::key::PublicKey;
-use std::io::Write as _;
+use std::io::{Read, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
+
+/// No signature and no complaint is longer.
+const PRINTED: u64 = 16 * 1024;
 
 /// Signs a text with the key in a file, or with the agent's where the file is a public key.
 pub fn ssh_sign(key: &Path, text: &[u8], ask: bool) -> Result<String, Error> {
@@ -30,18 +33,41 @@ pub fn ssh_sign(key: &Path, text: &[u8], ask: bool) -> Result<String, Error> {
         // A program that ends early says why itself.
         let _ = input.write_all(text);
     }
-    let ran = child
-        .wait_with_output()
-        .map_err(|error| absent("ssh-keygen", &error))?;
-    let said = String::from_utf8_lossy(&ran.stderr);
-    if !ran.status.success() {
+    let (mut printed, mut said) = (Vec::new(), Vec::new());
+    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
+    let whole = std::thread::scope(|scope| {
+        scope.spawn(|| read_some(stderr, &mut said));
+        let whole = read_some(stdout, &mut printed);
+        if !whole {
+            // It may print on for ever.
+            let _ = child.kill();
+        }
+        whole
+    });
+    let status = child.wait().map_err(|error| absent("ssh-keygen", &error))?;
+    let said = String::from_utf8_lossy(&said);
+    if !whole {
+        return Err(Error::new("ssh-keygen printed far more than a signature")
+            .with_help("Look at which program runs under that name: `command -v ssh-keygen`."));
+    }
+    if !status.success() {
         return Err(Error::new(format!(
             "ssh-keygen did not sign: {}",
             visible(&shorten(last_line(&said), 200))
         ))
         .with_help(remedy(&said)));
     }
-    String::from_utf8(ran.stdout).map_err(|_| Error::new("ssh-keygen printed no signature"))
+    String::from_utf8(printed).map_err(|_| Error::new("ssh-keygen printed no signature"))
+}
+
+/// Reads what a program prints, and says whether that was all; it cannot print on where nobody reads.
+fn read_some(from: Option<impl Read>, into: &mut Vec<u8>) -> bool {
+    let Some(from) = from else {
+        return true;
+    };
+    // What cannot be read was not printed.
+    let _ = from.take(PRINTED + 1).read_to_end(into);
+    u64::try_from(into.len()).is_ok_and(|read| read <= PRINTED)
 }
 
 /// The keys that the agent holds, each as a line with its comment.

@@ -5,6 +5,7 @@ use super::{ask, door, programs};
 use crate::base::error::Error;
 use crate::base::excerpt::quote;
 use crate::registry::worktree::{open_to_others, read_at_most};
+use crate::signature::container::Signature;
 use crate::signature::key::PublicKey;
 use crate::signature::secret::{Form, Secret, public_of_openssh};
 use clap::Args;
@@ -150,6 +151,10 @@ impl Signer {
                 programs::ssh_sign(file.path(), text.as_bytes(), !globals.no_input)?
             }
         };
-        Ok(signature.trim_end_matches('\n').to_owned())
+        let signature = signature.trim_end_matches('\n');
+        // Another program's word is a signature once it reads as one; whether it holds is judged in the record.
+        Signature::parse(signature)
+            .map_err(|what| Error::new(format!("what was signed is no signature: {what}")))?;
+        Ok(signature.to_owned())
     }
 }

@@ -35,3 +35,4 @@ mod statements;
 mod trees;
 mod vectors;
 mod wording;
+mod writing;

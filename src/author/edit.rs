@@ -1,11 +1,4 @@
-//! Files of a registry as they would be, and what would be found in it then that is not found now.
-
-use crate::base::error::Error;
-use crate::base::finding::Finding;
-use crate::record::schema::Schemas;
-use crate::registry::load::load;
-use crate::registry::snapshot::Snapshot;
-use crate::verify::engine;
+//! A file of a registry as it would be.
 
 /// One file as it would be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,24 +9,4 @@ pub struct Edit {
     pub before: Option<Vec<u8>>,
     /// Its bytes then.
     pub after: Vec<u8>,
-}
-
-/// What would be found in a registry with these files in it that is not found now.
-pub fn against(
-    edits: &[Edit],
-    now: &[Finding],
-    mut snapshot: Snapshot,
-    schemas: &Schemas,
-) -> Result<Vec<Finding>, Error> {
-    for edit in edits {
-        snapshot = snapshot.with(&edit.path, &edit.after);
-    }
-    let mut found = engine::verify(&load(&snapshot, schemas)?)?.findings;
-    found.retain(|finding| !now.iter().any(|known| is_same(known, finding)));
-    Ok(found)
-}
-
-/// Whether two findings say the same; their lines may have moved.
-fn is_same(one: &Finding, other: &Finding) -> bool {
-    (one.rule.name, &one.path, &one.message) == (other.rule.name, &other.path, &other.message)
 }

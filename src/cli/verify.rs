@@ -35,8 +35,8 @@ pub struct Verify {
 impl Verify {
     /// Judges, and tells all of it.
     pub fn run(&self, globals: &Globals) -> Result<Answer, Error> {
-        let mut judged = registry::judge(globals, self.at.as_deref())?;
-        registry::only(&mut judged.report, self.letter.as_deref())?;
+        let mut judged = registry::judge_all(globals, self.at.as_deref())?;
+        judged.only(self.letter.as_deref())?;
         let report = &judged.report;
         let detail = match (globals.quiet, globals.verbose) {
             (true, _) => Detail::Counts,

@@ -9,7 +9,9 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 use undersigned::author::edit::Edit;
+use undersigned::author::prospect::Prospect;
 use undersigned::cli::cabinet::Cabinet;
+use undersigned::record::schema::Schemas;
 use undersigned::registry::home::Home;
 use undersigned::registry::snapshot::Reach;
 
@@ -495,4 +497,36 @@ fn a_day_that_is_far_and_a_key_that_comes_back_are_spoken_of() {
     );
     assert!(back.contains("statement 4 replaced this key"), "{back}");
     assert_eq!(ground.found(), []);
+}
+
+#[test]
+fn that_nothing_new_is_found_is_no_proof() {
+    let ground = ground();
+    let _keys = keys(&ground);
+    // One key signs for two, each in a copy of the registry that knew nothing of the other.
+    club(&ground, &[]);
+    let record = ground.read(CLUB);
+    ground.remove(CLUB);
+    let sign = ["sign", "--signatory", "example-new", "--name", "New Club"];
+    signs(&ground, &sign);
+    ground.write(CLUB, &record);
+    let found = ground.found();
+    assert_eq!(found.len(), 2, "{found:?}");
+    refuses(
+        &run(&ground, &WITHDRAW),
+        2,
+        "would not count as it would be written",
+    );
+    assert_eq!(ground.read(CLUB), record);
+    // A file that the registry does not read as it would be is not taken for one that it does.
+    let home = Home::find(ground.path()).unwrap();
+    let snapshot = home.as_it_lies(Reach::Registry).unwrap();
+    let prospect = Prospect::of(&[], &snapshot, &Schemas::load().unwrap()).unwrap();
+    for path in [CLUB, YAML, "registry/letters/example-letter/v1/en.txt"] {
+        assert!(
+            prospect.reads(&[new(path, &ground.read(path))]).is_ok(),
+            "{path}"
+        );
+        assert!(prospect.reads(&[new(path, "other\n")]).is_err(), "{path}");
+    }
 }

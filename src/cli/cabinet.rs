@@ -5,8 +5,8 @@ use super::door::{ordinary, sync, written};
 use crate::author::edit::Edit;
 use crate::base::error::Error;
 use crate::registry::home::Home;
-use crate::registry::layout::{self, Slot};
-use crate::registry::worktree::{line_feeds, list};
+use crate::registry::layout;
+use crate::registry::worktree::list;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -141,37 +141,24 @@ impl Cabinet {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(failed(&error)),
         };
-        let Some(permissions) = there else {
-            if edit.before.is_some() {
-                return Err(changed(&edit.path));
-            }
-            let new = self.unfinished(&edit.after, None);
-            return Ok(Some(Ready {
-                path: edit.path.clone(),
-                new: new.map_err(|error| failed(&error))?,
-                place,
-                over: false,
-                old: None,
-            }));
+        let now = match there {
+            Some(_) => Some(fs::read(&place).map_err(|error| failed(&error))?),
+            None => None,
         };
-        let now = fs::read(&place).map_err(|error| failed(&error))?;
-        let Some(before) = &edit.before else {
-            // A run that was killed may have written this very file.
-            return match now == edit.after {
-                true => Ok(None),
-                false => Err(in_the_way(&edit.path)),
-            };
+        let Some(after) = edit.over(now.as_deref())? else {
+            return Ok(None);
         };
-        let after = after(edit, before, &now)?;
-        let kept = || self.unfinished(&now, Some(&permissions));
-        let old = (!is_last).then(kept).transpose();
-        let new = self.unfinished(&after, Some(&permissions));
+        let unfinished = |bytes: &[u8]| {
+            let file = unfinished(&self.workshop, bytes, there.as_ref());
+            file.map_err(|error| failed(&error))
+        };
+        let old = now.as_deref().filter(|_| !is_last);
         Ok(Some(Ready {
             path: edit.path.clone(),
-            new: new.map_err(|error| failed(&error))?,
-            old: old.map_err(|error| failed(&error))?,
-            place,
-            over: true,
+            new: unfinished(&after)?,
+            over: now.is_some(),
+            old: old.map(unfinished).transpose()?,
+            place: place.clone(),
         }))
     }
 
@@ -203,15 +190,6 @@ impl Cabinet {
             }
         }
         Ok(place.join(name))
-    }
-
-    /// An unfinished file; what replaces another has its permissions.
-    fn unfinished(
-        &self,
-        bytes: &[u8],
-        permissions: Option<&fs::Permissions>,
-    ) -> io::Result<NamedTempFile> {
-        unfinished(&self.workshop, bytes, permissions)
     }
 
     fn renamed(&self, one: Ready) -> Result<Done, Error> {
@@ -254,6 +232,7 @@ impl Cabinet {
     }
 }
 
+/// An unfinished file; what replaces another has its permissions.
 fn unfinished(
     folder: &Path,
     bytes: &[u8],
@@ -280,55 +259,9 @@ fn rename(root: &Path, file: NamedTempFile, place: &Path) -> io::Result<()> {
     file.persist(place).map(drop).map_err(|failed| failed.error)
 }
 
-/// The new bytes with the line ends that the file has on disk.
-fn after(edit: &Edit, before: &[u8], now: &[u8]) -> Result<Vec<u8>, Error> {
-    let folds = layout::slot(&edit.path).is_some_and(|slot| slot.folds_line_ends());
-    let read = match folds {
-        true => line_feeds(now.to_vec()),
-        false => now.to_vec(),
-    };
-    if read != before {
-        return Err(changed(&edit.path));
-    }
-    let returns = now.len() - read.len();
-    if returns == 0 {
-        return Ok(edit.after.clone());
-    }
-    let feeds = now.iter().filter(|byte| **byte == b'\n').count();
-    if returns != feeds {
-        let what = format!("some lines of {} end in CR LF, and others in LF", edit.path);
-        return Err(Error::new(what).with_help(
-            "Nothing was written. Give all of them the same end, as an editor does, and run this again.",
-        ));
-    }
-    let mut after = Vec::with_capacity(edit.after.len() + feeds);
-    for byte in &edit.after {
-        if *byte == b'\n' {
-            after.push(b'\r');
-        }
-        after.push(*byte);
-    }
-    Ok(after)
-}
-
 fn unwritten(place: &Path, error: &io::Error) -> Error {
     Error::new(format!("{} cannot be written: {error}", place.display()))
         .with_help("Nothing was changed. Look at the permissions and the free space of the disk.")
-}
-
-fn changed(path: &str) -> Error {
-    Error::new(format!("{path} was changed meanwhile"))
-        .with_help("Nothing was written. Run it again and look at what is there now.")
-}
-
-fn in_the_way(path: &str) -> Error {
-    let help = match layout::slot(path) {
-        Some(Slot::Text(..)) => {
-            "Nothing was written. No letter.yaml names that file, so that an earlier run may have left it: look at it, take it out, and run this again."
-        }
-        _ => "Nothing was written. Run it again and look at what is there now.",
-    };
-    Error::new(format!("{path} is there already, with other bytes")).with_help(help)
 }
 
 fn no_folder(path: &str, what: &str) -> Error {

@@ -25,8 +25,6 @@ pub struct Judged {
     pub report: Report,
     /// What the statements of each record come to, in the order of the records.
     pub folds: Vec<Fold>,
-    /// How many files of the work tree differ from HEAD; nothing where a commit was judged.
-    pub uncommitted: Option<usize>,
 }
 
 /// Reads the registry at a revision, or as it lies in the work tree; nothing is concluded.
@@ -59,23 +57,14 @@ fn snapshot(globals: &Globals, revision: Option<&str>, reach: Reach) -> Result<S
 }
 
 fn judged(globals: &Globals, revision: Option<&str>, reach: Reach) -> Result<Judged, Error> {
-    let committed = match revision {
-        None => Home::find(&globals.directory)?.committed(),
-        Some(_) => None,
-    };
     let snapshot = snapshot(globals, revision, reach)?;
     let registry = load(&snapshot, &Schemas::load()?)?;
-    let uncommitted = match committed {
-        Some(committed) => Some(committed.differing(&snapshot)?),
-        None => None,
-    };
     let (report, folds) = engine::verify_each(&registry)?;
     Ok(Judged {
         snapshot,
         registry,
         report,
         folds,
-        uncommitted,
     })
 }
 
@@ -89,6 +78,16 @@ fn lettered(judged: Judged) -> Result<Judged, Error> {
 }
 
 impl Judged {
+    /// How many files of the work tree differ from HEAD; nothing where a commit was judged.
+    pub fn uncommitted(&self, globals: &Globals) -> Result<Option<usize>, Error> {
+        if self.snapshot.revision.is_some() {
+            return Ok(None);
+        }
+        let committed = Home::find(&globals.directory)?.committed();
+        let differing = committed.map(|committed| committed.differing(&self.snapshot));
+        differing.transpose()
+    }
+
     /// The letter that is named, or the only one.
     pub fn letter(&self, named: Option<&str>) -> Result<&HeldLetter, Error> {
         let letters = &self.registry.letters;

@@ -37,6 +37,7 @@ impl Verify {
     pub fn run(&self, globals: &Globals) -> Result<Answer, Error> {
         let mut judged = registry::judge_all(globals, self.at.as_deref())?;
         judged.only(self.letter.as_deref())?;
+        let uncommitted = judged.uncommitted(globals)?;
         let report = &judged.report;
         let detail = match (globals.quiet, globals.verbose) {
             (true, _) => Detail::Counts,
@@ -44,9 +45,9 @@ impl Verify {
             _ => Detail::Table,
         };
         let output = match globals.format {
-            Form::Json => json::verification(report, judged.uncommitted)?,
+            Form::Json => json::verification(report, uncommitted)?,
             Form::Text => {
-                let mut text = table::report(report, judged.uncommitted, detail, door::width())?;
+                let mut text = table::report(report, uncommitted, detail, door::width())?;
                 text.push_str(&terminal::findings(&report.findings));
                 text.into_bytes()
             }

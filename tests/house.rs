@@ -44,7 +44,14 @@ const KEEPERS: &[(&str, &[&str])] = &[
     ("serde_path_to_error", &["src/record/reading.rs"]),
     ("sha2::", &["src/base/digest.rs"]),
     ("similar::", &["src/letter/wording.rs"]),
-    ("tempfile", &["src/cli/door.rs", "src/cli/scaffold.rs"]),
+    (
+        "tempfile",
+        &[
+            "src/cli/door.rs",
+            "src/cli/cabinet.rs",
+            "src/cli/scaffold.rs",
+        ],
+    ),
     ("terminal_size", &["src/cli/door.rs"]),
     ("time::", &["src/cli/clock.rs"]),
     ("unicode_general_category", &["src/base/characters.rs"]),
@@ -67,6 +74,7 @@ const KEEPERS: &[(&str, &[&str])] = &[
             "src/registry/worktree.rs",
             "src/registry/loose.rs",
             "src/cli/door.rs",
+            "src/cli/cabinet.rs",
             "src/cli/scaffold.rs",
         ],
     ),
@@ -82,6 +90,7 @@ const KEEPERS: &[(&str, &[&str])] = &[
         "symlink_metadata",
         &[
             "src/cli/door.rs",
+            "src/cli/cabinet.rs",
             "src/cli/scaffold.rs",
             "src/registry/worktree.rs",
             "src/registry/loose.rs",
@@ -92,6 +101,7 @@ const KEEPERS: &[(&str, &[&str])] = &[
         ".is_file()",
         &[
             "src/cli/door.rs",
+            "src/cli/cabinet.rs",
             "src/registry/loose.rs",
             "src/registry/home.rs",
             "src/registry/worktree.rs",

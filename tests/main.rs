@@ -38,3 +38,4 @@ mod statements;
 mod trees;
 mod vectors;
 mod wording;
+mod writing;

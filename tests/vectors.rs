@@ -500,7 +500,10 @@ fn every_flipped_bit_of_a_record_loses_the_standing_or_changes_nothing_signed() 
         let path = ground.at("registry/signatories/forum.yaml");
         let judged = |bytes: &[u8]| {
             fs::write(&path, bytes).unwrap();
-            let snapshot = Home::find(ground.path()).unwrap().as_it_lies().unwrap();
+            let snapshot = Home::find(ground.path())
+                .unwrap()
+                .as_it_lies(undersigned::registry::snapshot::Reach::Registry)
+                .unwrap();
             let registry = load(&snapshot, &schemas).unwrap();
             let report = engine::verify(&registry);
             // A flipped bit may make it a maintainers' statement, of which nothing is concluded.

@@ -111,7 +111,7 @@ impl Stage {
         let registry = self.registry()?;
         let held = registry.letters.values().next();
         let held = held.ok_or_else(|| Error::new("the demo has no letter"))?;
-        let edits = revise(held, Relation::Erratum, circumstances("2026-02-01")?, &text)?;
+        let (_, edits) = revise(held, Relation::Erratum, circumstances("2026-02-01")?, &text)?;
         self.commit(
             "main",
             "Correct the name of the lake: version 2",

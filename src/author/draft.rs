@@ -77,6 +77,17 @@ impl<'a> Desk<'a> {
         self.fold.key()
     }
 
+    /// The number of the statement that replaced this key, where one did.
+    pub fn replaced(&self, key: &PublicKey) -> Option<usize> {
+        let mut held = self.fold.held.iter().rev();
+        let by = held.find(|held| {
+            let mut keys = held.keys();
+            let old = keys.next().map(|(_, key)| key.point());
+            keys.next().is_some() && old == Some(key.point())
+        })?;
+        Some(by.index() + 1)
+    }
+
     /// An error where this key cannot sign the next statement.
     pub fn admits(&self, key: &PublicKey) -> Result<(), Error> {
         if let Some(weakness) = key.weakness() {

@@ -122,13 +122,13 @@ pub fn translate(held: &HeldLetter, number: u64, text: &NewText) -> Result<Vec<E
     extend(held, &route, &layout::text(&named), &wanted, text, &named)
 }
 
-/// The next version of a letter, which has this text as its authentic one.
+/// The letter with its next version, which has this text as its authentic one, and the files of that.
 pub fn revise(
     held: &HeldLetter,
     relation: Relation,
     circumstances: Circumstances,
     text: &NewText,
-) -> Result<Vec<Edit>, Error> {
+) -> Result<(Letter, Vec<Edit>), Error> {
     let number = held
         .letter
         .current()
@@ -139,7 +139,8 @@ pub fn revise(
     let named = text.named(number)?;
     wanted.versions.push(version);
     let route = Route::root().key("versions");
-    extend(held, &route, &lines, &wanted, text, &named)
+    let edits = extend(held, &route, &lines, &wanted, text, &named)?;
+    Ok((wanted, edits))
 }
 
 /// letter.yaml with these lines at the end of a list, where it then says what is wanted and nothing else.

@@ -10,6 +10,8 @@ pub mod birth;
 
 pub mod edit;
 
+pub mod prospect;
+
 pub mod letters;
 
 pub mod repository;

@@ -8,8 +8,9 @@ use crate::base::prose::Line;
 use crate::base::website::Website;
 use crate::letter::Letter;
 use crate::record::canonical;
+use crate::record::charter::Charter;
 use crate::record::schema::FILES;
-use crate::registry::layout::CHARTER;
+use crate::registry::layout::{CHARTER, letter_folder};
 use crate::statement::action::Action;
 
 /// What the maintainers say of their registry.
@@ -22,6 +23,9 @@ pub struct Founding {
     /// A page by which the maintainers are reached.
     pub contact: Option<Website>,
 }
+
+/// The page for readers, at the root of the repository.
+pub const README: &str = "README.md";
 
 /// Pages that a repository has whatever its letter is.
 const FIXED: [(&str, &str); 5] = [
@@ -47,7 +51,7 @@ pub fn files(founding: &Founding, letter: &Letter) -> Vec<Edit> {
     };
     let mut files = vec![
         file(CHARTER.to_owned(), charter(founding)),
-        file("README.md".to_owned(), readme(founding, letter)),
+        file(README.to_owned(), readme(founding, letter)),
     ];
     files.extend(FIXED.map(|(path, page)| file(path.to_owned(), page.to_owned())));
     files.extend(FILES.map(|(name, page)| file(format!("schemas/{name}"), page.to_owned())));
@@ -71,6 +75,46 @@ fn charter(founding: &Founding) -> String {
         canonical::plain(founding.origin.as_str()),
         canonical::quoted(founding.title.as_str()),
     )
+}
+
+/// README.md once a letter has its next version: as `init` would make it, where it is the page that `init` made.
+///
+/// Else, where it speaks of the text before, the numbers of those lines, from 1.
+pub fn renewed(page: &[u8], charter: &Charter, old: &Letter, new: &Letter) -> Renewal {
+    let founding = Founding {
+        origin: charter.origin.clone(),
+        title: charter.title.clone(),
+        contact: charter.contact.clone(),
+    };
+    if page == readme(&founding, old).as_bytes() {
+        return Renewal::Made(Edit {
+            path: README.to_owned(),
+            before: Some(page.to_owned()),
+            after: readme(&founding, new).into_bytes(),
+        });
+    }
+    let current = old.current().into_iter();
+    let texts = current.flat_map(|version| &version.texts);
+    let words: Vec<String> = texts
+        .flat_map(|text| {
+            let path = format!("{}/{}", letter_folder(&old.id), text.file);
+            let digest = text.digest.to_string();
+            [path, digest.trim_start_matches("sha256:").to_owned()]
+        })
+        .collect();
+    let page = String::from_utf8_lossy(page);
+    let lines = page.lines().enumerate();
+    let stale = lines.filter(|(_, line)| words.iter().any(|word| line.contains(word.as_str())));
+    Renewal::Left(stale.map(|(index, _)| index + 1).collect())
+}
+
+/// What becomes of README.md when a letter has a new version.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Renewal {
+    /// It is made anew.
+    Made(Edit),
+    /// It is a person's own page; these of its lines speak of the text before.
+    Left(Vec<usize>),
 }
 
 /// README.md: the letter, and how an organization signs it.

@@ -105,13 +105,14 @@ impl Attach {
             desk: &desk,
             accept_look_alike: self.consent.accept_look_alike,
         };
-        let against = bench.against(&proposal)?;
+        root(globals)?;
+        let against = bench.look(&proposal)?;
         if !against.is_empty() {
             return refused(globals, &against);
         }
         agree(globals, &self.consent, &shown, "Take this in?")?;
-        let root = root(globals)?;
-        self.consent.write(&root, &proposal, &shown, word, &desk.id)
+        let shown = if self.consent.yes { &shown } else { "" };
+        bench.write(&proposal, shown, word)
     }
 }
 

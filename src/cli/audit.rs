@@ -11,6 +11,7 @@ use crate::registry::git::repository::Repository;
 use crate::registry::home::Home;
 use crate::registry::layout;
 use crate::registry::load::load;
+use crate::registry::snapshot::Reach;
 use crate::report::audit;
 use crate::report::page::Medium;
 use crate::verify::engine;
@@ -87,7 +88,7 @@ impl Audit {
         drop(bench);
         let report = match there {
             true => {
-                let snapshot = repository.snapshot(&head.id.to_string())?;
+                let snapshot = repository.snapshot(&head.id.to_string(), Reach::Repository)?;
                 Some(engine::verify(&load(&snapshot, &Schemas::load()?)?)?)
             }
             false => None,

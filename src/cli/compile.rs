@@ -81,7 +81,7 @@ impl Compile {
             let what = format!("{} lies in the registry itself", folder.display());
             return Err(Error::new(what).with_help("Name a folder outside registry/."));
         }
-        let judged = registry::judge(globals, Some(&self.at))?;
+        let judged = registry::judge_all(globals, Some(&self.at))?;
         let findings = &judged.report.findings;
         let errors = findings.iter().filter(|finding| finding.is_error()).count();
         if self.strictness.is_wrong(findings) && !self.despite_findings {

@@ -5,6 +5,7 @@ use crate::base::error::Error;
 use crate::base::rule::RULES;
 use crate::registry::home::Home;
 use crate::registry::layout::Slot;
+use crate::registry::snapshot::Reach;
 use clap::{Args, Command, ValueEnum};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use clap_complete::env::{EnvCompleter, Shells};
@@ -140,7 +141,7 @@ fn letter(slot: &Slot) -> Option<&str> {
 /// The ids of the registry at hand, from the names of its files; none where there is no registry.
 fn ids(named: fn(&Slot) -> Option<&str>) -> Vec<CompletionCandidate> {
     let home = Home::find(Path::new("."));
-    let Ok(snapshot) = home.and_then(Home::as_it_lies) else {
+    let Ok(snapshot) = home.and_then(|home| home.as_it_lies(Reach::Registry)) else {
         return Vec::new();
     };
     let found: BTreeSet<&str> = snapshot

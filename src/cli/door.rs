@@ -4,7 +4,6 @@ use super::answer::Colour;
 use crate::base::error::Error;
 use crate::base::escape::visible;
 use crate::compile::artifact::Artifact;
-use crate::registry::worktree::line_feeds;
 use crate::report::paint::{BAD, HEADING, WARNING, paint};
 use anstream::{AutoStream, ColorChoice};
 use std::io::{self, IsTerminal as _, Write as _};
@@ -109,7 +108,7 @@ pub fn files(folder: &Path, artifacts: &[Artifact]) -> Result<(), Error> {
     std::fs::create_dir_all(folder).map_err(|error| failed(&error))?;
     let mut waiting = Vec::new();
     for artifact in artifacts {
-        let file = written(ordinary().tempfile_in(folder), &artifact.bytes);
+        let file = written(ordinary(PREFIX).tempfile_in(folder), &artifact.bytes);
         let file = file.map_err(|error| failed(&error))?;
         waiting.push((file, folder.join(&artifact.name)));
     }
@@ -152,44 +151,6 @@ pub fn append(path: &Path, content: &[u8]) -> Result<(), Error> {
         let _ = file.set_len(before);
         failed(&error)
     })
-}
-
-/// Puts a file of a registry in the place of the one that was read, or of none.
-///
-/// It is written outside registry/, synced, and renamed, so that a run that is killed leaves the old
-/// file or the new one. Two runs wait for each other, and the second finds that the file is another.
-pub fn replace(root: &Path, path: &str, before: Option<&[u8]>, after: &[u8]) -> Result<(), Error> {
-    let place = root.join(path);
-    let failed = |error: &io::Error| {
-        Error::new(format!("{} cannot be written: {error}", place.display())).with_help(
-            "Nothing was changed. Look at the permissions and the free space of the disk.",
-        )
-    };
-    let folder = place.parent().unwrap_or(root);
-    std::fs::create_dir_all(folder).map_err(|error| failed(&error))?;
-    let guard = std::fs::File::open(folder).map_err(|error| failed(&error))?;
-    guard.lock().map_err(|error| failed(&error))?;
-    let now = match std::fs::read(&place) {
-        // A run that was killed may have written this very file.
-        Ok(bytes) if before.is_none() && bytes == after => return Ok(()),
-        Ok(bytes) => Some(line_feeds(bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(failed(&error)),
-    };
-    if now.as_deref() != before {
-        let what = match before {
-            Some(_) => format!("{path} was changed meanwhile"),
-            None => format!("{path} is there already, with other bytes"),
-        };
-        return Err(Error::new(what)
-            .with_help("Nothing was written. Run it again and look at what is there now."));
-    }
-    let git = root.join(".git");
-    let workshop = if git.is_dir() { git.as_path() } else { root };
-    let file = written(ordinary().tempfile_in(workshop), after);
-    let file = file.map_err(|error| failed(&error))?;
-    file.persist(&place).map_err(|error| failed(&error.error))?;
-    sync(folder).map_err(|error| failed(&error))
 }
 
 /// Writes a private key that only its owner can read; an existing file is never touched.
@@ -262,7 +223,7 @@ pub fn is_there(path: &Path) -> bool {
 }
 
 /// An unfinished file with its content, synced.
-fn written(file: io::Result<NamedTempFile>, content: &[u8]) -> io::Result<NamedTempFile> {
+pub fn written(file: io::Result<NamedTempFile>, content: &[u8]) -> io::Result<NamedTempFile> {
     let mut file = file?;
     file.write_all(content)?;
     file.as_file().sync_all()?;
@@ -270,9 +231,9 @@ fn written(file: io::Result<NamedTempFile>, content: &[u8]) -> io::Result<NamedT
 }
 
 /// How unfinished files are made; what is published may be read by everybody.
-fn ordinary() -> tempfile::Builder<'static, 'static> {
+pub fn ordinary(prefix: &str) -> tempfile::Builder<'_, 'static> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(PREFIX);
+    builder.prefix(prefix);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;

@@ -49,7 +49,9 @@ impl Identify {
             );
         }
         let output = match globals.format {
-            Form::Json => identification::json(&found, &judged.report, judged.uncommitted)?,
+            Form::Json => {
+                identification::json(&found, &judged.report, judged.uncommitted(globals)?)?
+            }
             _ => identification::text(&found, &judged.report).into_bytes(),
         };
         Ok(Answer::new(output, !found.is_exact()))

@@ -20,6 +20,7 @@ use crate::record::schema::Schemas;
 use crate::registry::git::first::{self, First};
 use crate::registry::home::Home;
 use crate::registry::load::load;
+use crate::registry::snapshot::Reach;
 use crate::verify::engine;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -184,7 +185,7 @@ fn commit(origin: &Origin, folder: &Path, edits: &[Edit]) -> Result<First, Error
 
 /// The errors of a registry on disk.
 fn judge(folder: &Path) -> Result<Vec<Finding>, Error> {
-    let snapshot = Home::find(folder)?.as_it_lies()?;
+    let snapshot = Home::find(folder)?.as_it_lies(Reach::Registry)?;
     let mut found = engine::verify(&load(&snapshot, &Schemas::load()?)?)?.findings;
     found.retain(Finding::is_error);
     Ok(found)

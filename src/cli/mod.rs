@@ -4,6 +4,8 @@ pub mod answer;
 
 pub mod door;
 
+pub mod cabinet;
+
 pub mod registry;
 
 pub mod clock;
@@ -19,6 +21,8 @@ pub mod programs;
 pub mod signer;
 
 pub mod details;
+
+pub mod writing;
 
 pub mod signing;
 

@@ -7,7 +7,7 @@ use crate::base::excerpt::shorten;
 use crate::base::shell::quoted;
 use crate::registry::worktree::read_at_most;
 use crate::signature::key::PublicKey;
-use std::io::Write as _;
+use std::io::{Read, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -24,6 +24,8 @@ pub enum Passphrase<'a> {
     /// Nobody is there; the flag would name a file.
     Nobody(&'static str),
 }
+/// No signature and no complaint is longer.
+const PRINTED: u64 = 16 * 1024;
 
 /// Signs a text with the key in a file, or with the agent's where the file is a public key.
 pub fn ssh_sign(
@@ -68,18 +70,41 @@ pub fn ssh_sign(
         // A program that ends early says why itself.
         let _ = pipe.write_all(input);
     }
-    let ran = child
-        .wait_with_output()
-        .map_err(|error| absent("ssh-keygen", &error))?;
-    if !ran.status.success() {
-        let said = String::from_utf8_lossy(&ran.stderr);
+    let (mut printed, mut said) = (Vec::new(), Vec::new());
+    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
+    let whole = std::thread::scope(|scope| {
+        scope.spawn(|| read_some(stderr, &mut said));
+        let whole = read_some(stdout, &mut printed);
+        if !whole {
+            // It may print on for ever.
+            let _ = child.kill();
+        }
+        whole
+    });
+    let status = child.wait().map_err(|error| absent("ssh-keygen", &error))?;
+    let said = String::from_utf8_lossy(&said);
+    if !whole {
+        return Err(Error::new("ssh-keygen printed far more than a signature")
+            .with_help("Look at which program runs under that name: `command -v ssh-keygen`."));
+    }
+    if !status.success() {
         return Err(unsigned(file, key, &said, passphrase));
     }
     let signature = match folder {
         Some(folder) => read_at_most(&folder.path().join("statement.sig"), LARGEST)?,
-        None => ran.stdout,
+        None => printed,
     };
     String::from_utf8(signature).map_err(|_| Error::new("ssh-keygen printed no signature"))
+}
+
+/// Reads what a program prints, and says whether that was all; it cannot print on where nobody reads.
+fn read_some(from: Option<impl Read>, into: &mut Vec<u8>) -> bool {
+    let Some(from) = from else {
+        return true;
+    };
+    // What cannot be read was not printed.
+    let _ = from.take(PRINTED + 1).read_to_end(into);
+    u64::try_from(into.len()).is_ok_and(|read| read <= PRINTED)
 }
 
 /// The keys that the agent holds, each as a line with its comment.

@@ -3,10 +3,13 @@
 use super::answer::Globals;
 use crate::base::error::Error;
 use crate::base::excerpt::quote;
+use crate::base::id::Id;
 use crate::record::schema::Schemas;
 use crate::registry::holding::Registry;
 use crate::registry::home::Home;
+use crate::registry::letters::HeldLetter;
 use crate::registry::load::load;
+use crate::registry::snapshot::{Reach, Snapshot};
 use crate::verify::engine;
 use crate::verify::fold::Fold;
 use crate::verify::verdict::Report;
@@ -14,80 +17,124 @@ use crate::verify::verdict::Report;
 /// A registry that was read and judged.
 #[derive(Debug)]
 pub struct Judged {
+    /// Its files.
+    pub snapshot: Snapshot,
     /// What lies in it.
     pub registry: Registry,
     /// What is concluded.
     pub report: Report,
     /// What the statements of each record come to, in the order of the records.
     pub folds: Vec<Fold>,
-    /// How many files of the work tree differ from HEAD; nothing where a commit was judged.
-    pub uncommitted: Option<usize>,
 }
 
 /// Reads the registry at a revision, or as it lies in the work tree; nothing is concluded.
 pub fn read(globals: &Globals, revision: Option<&str>) -> Result<Registry, Error> {
-    let home = Home::find(&globals.directory)?;
-    let snapshot = match revision {
-        Some(revision) => home.at(revision)?,
-        None => home.as_it_lies()?,
-    };
+    let snapshot = snapshot(globals, revision, Reach::Registry)?;
     load(&snapshot, &Schemas::load()?)
 }
 
-/// Reads and judges the registry at a revision, or as it lies in the work tree.
+/// Reads and judges the registry at a revision, or as it lies in the work tree, and finds who signed.
 pub fn judge(globals: &Globals, revision: Option<&str>) -> Result<Judged, Error> {
+    lettered(judged(globals, revision, Reach::Registry)?)
+}
+
+/// The same, and looks for private keys in all of the repository.
+pub fn judge_all(globals: &Globals, revision: Option<&str>) -> Result<Judged, Error> {
+    lettered(judged(globals, revision, Reach::Repository)?)
+}
+
+/// Reads and judges the registry in the work tree, which may hold no letter yet.
+pub fn judge_new(globals: &Globals) -> Result<Judged, Error> {
+    judged(globals, None, Reach::Registry)
+}
+
+fn snapshot(globals: &Globals, revision: Option<&str>, reach: Reach) -> Result<Snapshot, Error> {
     let home = Home::find(&globals.directory)?;
-    let committed = match revision {
-        None => home.committed(),
-        Some(_) => None,
-    };
-    let snapshot = match revision {
-        Some(revision) => home.at(revision)?,
-        None => home.as_it_lies()?,
-    };
-    let registry = load(&snapshot, &Schemas::load()?)?;
-    if registry.letters.is_empty() && registry.broken_letters.is_empty() {
-        return Err(Error::new("the registry holds no letter")
-            .with_help("Add one as registry/letters/<id>/letter.yaml with its text."));
+    match revision {
+        Some(revision) => home.at(revision, reach),
+        None => home.as_it_lies(reach),
     }
-    let uncommitted = match committed {
-        Some(committed) => Some(committed.differing(&snapshot)?),
-        None => None,
-    };
+}
+
+fn judged(globals: &Globals, revision: Option<&str>, reach: Reach) -> Result<Judged, Error> {
+    let snapshot = snapshot(globals, revision, reach)?;
+    let registry = load(&snapshot, &Schemas::load()?)?;
     let (report, folds) = engine::verify_each(&registry)?;
     Ok(Judged {
+        snapshot,
         registry,
         report,
         folds,
-        uncommitted,
     })
 }
 
-/// Keeps one letter of a report, where one is named.
-pub fn only(report: &mut Report, letter: Option<&str>) -> Result<(), Error> {
-    let Some(letter) = letter else {
-        return Ok(());
-    };
-    let known: Vec<String> = report
-        .letters
-        .iter()
-        .map(|one| one.id.to_string())
-        .collect();
-    report.letters.retain(|one| one.id.as_str() == letter);
-    let broken = report
-        .broken_letters
-        .iter()
-        .any(|one| one.as_str() == letter);
-    // Of a letter that cannot be read there are findings, and no more to show.
-    if report.letters.is_empty() && !broken {
-        let error = Error::new(format!(
-            "there is no letter {} in this registry",
-            quote(letter)
-        ));
-        return Err(match known.is_empty() {
-            true => error,
-            false => error.with_help(format!("The registry holds {}.", known.join(", "))),
-        });
+fn lettered(judged: Judged) -> Result<Judged, Error> {
+    let registry = &judged.registry;
+    match registry.letters.is_empty() && registry.broken_letters.is_empty() {
+        false => Ok(judged),
+        true => Err(Error::new("the registry holds no letter")
+            .with_help("Add one with `undersigned letter add`.")),
     }
-    Ok(())
+}
+
+impl Judged {
+    /// How many files of the work tree differ from HEAD; nothing where a commit was judged.
+    pub fn uncommitted(&self, globals: &Globals) -> Result<Option<usize>, Error> {
+        if self.snapshot.revision.is_some() {
+            return Ok(None);
+        }
+        let committed = Home::find(&globals.directory)?.committed();
+        let differing = committed.map(|committed| committed.differing(&self.snapshot));
+        differing.transpose()
+    }
+
+    /// The letter that is named, or the only one.
+    pub fn letter(&self, named: Option<&str>) -> Result<&HeldLetter, Error> {
+        let letters = &self.registry.letters;
+        let known = || letters.keys().map(Id::as_str).collect::<Vec<_>>();
+        let Some(named) = named else {
+            let mut all = letters.values();
+            return match (all.next(), all.next()) {
+                (Some(only), None) => Ok(only),
+                (None, _) => Err(Error::new("the registry holds no letter that can be read")
+                    .with_help("`undersigned validate` says why.")),
+                _ => Err(
+                    Error::new("the registry holds more than one letter, and none is named")
+                        .with_help(format!("Name one of {}.", known().join(", "))),
+                ),
+            };
+        };
+        let mut all = letters.iter();
+        if let Some((_, held)) = all.find(|(id, _)| id.as_str() == named) {
+            return Ok(held);
+        }
+        if self.is_broken(named) {
+            let what = format!("the letter {} cannot be read", quote(named));
+            return Err(Error::new(what).with_help("`undersigned validate` says why."));
+        }
+        let what = format!("there is no letter {} in this registry", quote(named));
+        Err(Error::new(what).with_help(match known()[..] {
+            [] => "`undersigned letter add` adds one.".to_owned(),
+            _ => format!("The registry holds {}.", known().join(", ")),
+        }))
+    }
+
+    /// Keeps one letter of the report, where one is named.
+    pub fn only(&mut self, letter: Option<&str>) -> Result<(), Error> {
+        let Some(letter) = letter else {
+            return Ok(());
+        };
+        // Of a letter that cannot be read there are findings, and no more to show.
+        if !self.is_broken(letter) {
+            self.letter(Some(letter))?;
+        }
+        let letters = &mut self.report.letters;
+        letters.retain(|one| one.id.as_str() == letter);
+        Ok(())
+    }
+
+    fn is_broken(&self, letter: &str) -> bool {
+        let mut broken = self.registry.broken_letters.iter();
+        broken.any(|one| one.as_str() == letter)
+    }
 }

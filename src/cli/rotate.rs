@@ -71,9 +71,12 @@ impl Rotate {
         desk.is_free(&new_key)?;
         let intent = Intent {
             about: format!(
-                "from     {}\nto       {}\n\n",
+                "from     {}\nto       {}\n{}\n",
                 signer.public().fingerprint(),
-                new_key.fingerprint()
+                new_key.fingerprint(),
+                desk.replaced(&new_key).map_or_else(String::new, |number| format!(
+                    "before   statement {number} replaced this key: take it back only if nobody else ever had it\n"
+                ))
             ),
             profile,
             act: Act::Rotate { new_key },

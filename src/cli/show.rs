@@ -36,6 +36,7 @@ impl Show {
     /// Judges, and tells what concerns this signatory.
     pub fn run(&self, globals: &Globals) -> Result<Answer, Error> {
         let mut judged = registry::judge(globals, self.at.as_deref())?;
+        let uncommitted = judged.uncommitted(globals)?;
         let records = &judged.registry.records;
         let at = records
             .iter()
@@ -64,7 +65,7 @@ impl Show {
         let evidence = Evidence {
             statements: statements.as_ref(),
             report: &judged.report,
-            uncommitted: judged.uncommitted,
+            uncommitted,
             id,
             path: record
                 .map(|record| record.source.path())

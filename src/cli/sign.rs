@@ -2,15 +2,13 @@
 
 use super::answer::{Answer, Globals, parsed};
 use super::details::Details;
-use super::registry::{self, Judged};
+use super::registry;
 use super::signing::{Hand, Intent};
 use super::statement::remark;
 use crate::author::draft::Desk;
 use crate::base::digest::Digest;
 use crate::base::error::Error;
 use crate::base::escape::visible;
-use crate::base::excerpt::quote;
-use crate::base::id::Id;
 use crate::base::language::Language;
 use crate::letter::version::Version;
 use crate::registry::letters::HeldLetter;
@@ -54,7 +52,7 @@ impl Sign {
     /// Endorses.
     pub fn run(&self, globals: &Globals) -> Result<Answer, Error> {
         let judged = registry::judge(globals, None)?;
-        let held = letter(&judged, self.letter.as_deref())?;
+        let held = judged.letter(self.letter.as_deref())?;
         let desk = Desk::of(&judged.registry, &self.hand.signatory)?;
         let (version, texts) = texts(held, &self.texts)?;
         let profile = match desk.has_signed() && !self.details.is_empty() {
@@ -82,31 +80,6 @@ impl Sign {
         let keys = (&signer, None);
         self.hand.sign(globals, &judged, &desk, keys, intent)
     }
-}
-
-/// The letter that is named, or the only one.
-pub fn letter<'a>(judged: &'a Judged, named: Option<&str>) -> Result<&'a HeldLetter, Error> {
-    let letters = &judged.registry.letters;
-    let known: Vec<&str> = letters.keys().map(Id::as_str).collect();
-    let Some(named) = named else {
-        let mut all = letters.values();
-        return match (all.next(), all.next()) {
-            (Some(only), None) => Ok(only),
-            _ => Err(
-                Error::new("the registry holds more than one letter, and none is named")
-                    .with_help(format!("Name one of {}.", known.join(", "))),
-            ),
-        };
-    };
-    let mut all = letters.values();
-    all.find(|held| held.letter.id.as_str() == named)
-        .ok_or_else(|| {
-            Error::new(format!(
-                "there is no letter {} that can be read",
-                quote(named)
-            ))
-            .with_help(format!("The registry holds {}.", known.join(", ")))
-        })
 }
 
 /// The current version, and the digests of its texts in these languages, the authentic one always.

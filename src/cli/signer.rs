@@ -8,6 +8,7 @@ use crate::base::error::Error;
 use crate::base::excerpt::quote;
 use crate::base::shell::quoted;
 use crate::registry::worktree::{open_to_others, read_at_most};
+use crate::signature::container::Signature;
 use crate::signature::key::PublicKey;
 use crate::signature::secret::{Form, OpenSshKey, Secret};
 use clap::Args;
@@ -195,7 +196,11 @@ impl Signer {
                 programs::ssh_sign(file.path(), public, text.as_bytes(), nobody)?
             }
         };
-        Ok(signature.trim_end_matches('\n').to_owned())
+        let signature = signature.trim_end_matches('\n');
+        // Another program's word is a signature once it reads as one; whether it holds is judged in the record.
+        Signature::parse(signature)
+            .map_err(|what| Error::new(format!("what was signed is no signature: {what}")))?;
+        Ok(signature.to_owned())
     }
 }
 

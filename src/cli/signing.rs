@@ -3,18 +3,17 @@
 use super::answer::{self, Answer, Globals};
 use super::registry::Judged;
 use super::signer::{KeyChoice, Signer};
+use super::writing::Writing;
 use super::{ask, clock, door};
 use crate::author::draft::Desk;
-use crate::author::edit::{Edit, against};
+use crate::author::edit::Edit;
 use crate::author::proposal::{forbids, propose};
 use crate::base::date::Date;
 use crate::base::error::Error;
 use crate::base::excerpt::quote;
 use crate::base::finding::Finding;
-use crate::base::id::Id;
-use crate::base::rule::SIGNATURE_DOES_NOT_HOLD;
+use crate::base::rule::{Rule, SIGNATURE_DOES_NOT_HOLD};
 use crate::record::canonical::NewEntry;
-use crate::record::schema::Schemas;
 use crate::registry::home::Home;
 use crate::signature::container::RAW;
 use crate::signature::key::PublicKey;
@@ -23,7 +22,7 @@ use crate::statement::profile::Profile;
 use crate::statement::read::read;
 use crate::statement::write::render;
 use clap::Args;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// How a statement is agreed to.
 #[derive(Debug, Args)]
@@ -42,32 +41,20 @@ pub struct Consent {
 }
 
 impl Consent {
-    /// Writes what was agreed to, and says what is next; what nobody was asked about is shown now.
-    pub fn write(
-        &self,
-        root: &Path,
-        proposal: &Edit,
-        shown: &str,
-        word: &str,
-        id: &Id,
-    ) -> Result<Answer, Error> {
-        let path = &proposal.path;
-        door::replace(root, path, proposal.before.as_deref(), &proposal.after)?;
-        let shown = if self.yes { shown } else { "" };
-        let next = format!(
-            "Next, send it to the maintainers:\n  git add {path} && git commit -m '{id}: {word}'\n\
-             and open a pull request; or mail them the file {path}.\n"
-        );
-        let told = format!("{shown}wrote    {path}\n\n{next}");
-        Ok(Answer::new(told.into_bytes(), false))
-    }
-
-    /// The day that the statement claims.
-    pub fn date(&self) -> Result<Date, Error> {
+    /// The day that the statement claims; one that is far from today's is spoken of.
+    pub fn date(&self, globals: &Globals) -> Result<Date, Error> {
         let Some(date) = &self.date else {
             return clock::today();
         };
-        Date::parse(date).map_err(|what| Error::new(format!("{}: {what}", quote(date))))
+        let date =
+            Date::parse(date).map_err(|what| Error::new(format!("{}: {what}", quote(date))))?;
+        if let Some(far) = clock::far_from_today(&date) {
+            door::remark(
+                &format!("the statement claims the day {date}, {far}"),
+                globals.color,
+            );
+        }
+        Ok(date)
     }
 }
 
@@ -119,8 +106,8 @@ impl Hand {
             desk,
             accept_look_alike: self.consent.accept_look_alike,
         };
-        let root = root(globals)?;
-        let date = self.consent.date()?;
+        root(globals)?;
+        let date = self.consent.date(globals)?;
         let Intent {
             about,
             profile,
@@ -139,12 +126,9 @@ impl Hand {
             countersignature: new_signer.map(sign).transpose()?,
             text: text.clone(),
         };
-        let (proposal, against) = bench.propose(&profile, &entry)?;
-        if !against.is_empty() {
-            return refused(globals, &against);
-        }
-        let word = act.action().name();
-        self.consent.write(&root, &proposal, &shown, word, &desk.id)
+        let proposal = propose(desk, &profile, &entry)?;
+        let shown = if self.consent.yes { &shown } else { "" };
+        bench.write(&proposal, shown, act.action().name())
     }
 }
 
@@ -187,33 +171,54 @@ impl Bench<'_> {
             signature: blank.clone(),
             countersignature: countersigned.then_some(blank),
         };
-        let (_, mut against) = self.propose(profile, &unsigned)?;
-        against.retain(|finding| finding.rule != &SIGNATURE_DOES_NOT_HOLD);
+        let proposal = propose(self.desk, profile, &unsigned)?;
+        let but = Some(&SIGNATURE_DOES_NOT_HOLD);
+        let against = self.with(&proposal, but, |writing| writing.look())?;
         Ok(match against.is_empty() {
             true => Ok(text),
             false => Err(against),
         })
     }
 
-    /// The record with this entry, and what the registry would find against it.
-    pub fn propose(
-        &self,
-        profile: &Profile,
-        entry: &NewEntry,
-    ) -> Result<(Edit, Vec<Finding>), Error> {
-        let proposal = propose(self.desk, profile, entry)?;
-        let against = self.against(&proposal)?;
-        Ok((proposal, against))
+    /// What the registry as it was read would find against a record.
+    pub fn look(&self, proposal: &Edit) -> Result<Vec<Finding>, Error> {
+        self.with(proposal, None, |writing| writing.look())
     }
 
-    /// What the registry would find against a file.
-    pub fn against(&self, proposal: &Edit) -> Result<Vec<Finding>, Error> {
-        let snapshot = Home::find(&self.globals.directory)?.as_it_lies()?;
-        let edits = std::slice::from_ref(proposal);
-        let now = &self.judged.report.findings;
-        let mut found = against(edits, now, snapshot, &Schemas::load()?)?;
-        found.retain(|finding| finding.is_error() || (forbids(finding) && !self.accept_look_alike));
-        Ok(found)
+    /// Writes a record where the registry as it lies now finds nothing against it, and says what is next.
+    pub fn write(&self, proposal: &Edit, shown: &str, word: &str) -> Result<Answer, Error> {
+        let id = &self.desk.id;
+        let known = self.desk.number() - 1;
+        if let Err(against) =
+            self.with(proposal, None, |writing| writing.write(Some((id, known))))?
+        {
+            return refused(self.globals, &against);
+        }
+        let path = &proposal.path;
+        let next = format!(
+            "Next, send it to the maintainers:\n  git add {path} && git commit -m '{id}: {word}'\n\
+             and open a pull request; or mail them the file {path}.\n"
+        );
+        let told = format!("{shown}wrote    {path}\n\n{next}");
+        Ok(Answer::new(told.into_bytes(), false))
+    }
+
+    /// A record as it is to be written; what is found under the rule `but` keeps nothing out.
+    fn with<T>(
+        &self,
+        proposal: &Edit,
+        but: Option<&'static Rule>,
+        act: impl FnOnce(Writing<'_>) -> T,
+    ) -> T {
+        act(Writing {
+            globals: self.globals,
+            judged: self.judged,
+            edits: std::slice::from_ref(proposal),
+            forbids: &|finding| {
+                let accepted = !finding.is_error() && self.accept_look_alike;
+                forbids(finding) && !accepted && Some(finding.rule) != but
+            },
+        })
     }
 }
 
@@ -234,12 +239,9 @@ pub fn agree(
     }
 }
 
-/// The folder of the registry, where there is one to write into.
+/// The folder of the registry; an error where there is none to write into.
 pub fn root(globals: &Globals) -> Result<PathBuf, Error> {
-    Home::find(&globals.directory)?.folder().ok_or_else(|| {
-        Error::new("a bare repository has no files to write into")
-            .with_help("Clone it, and sign in the clone.")
-    })
+    Home::find(&globals.directory)?.writable()
 }
 
 /// The registry would refuse it: its findings, and that nothing happened.

@@ -3,7 +3,7 @@
 use super::answer::{Answer, Globals, parsed};
 use super::details::Details;
 use super::registry;
-use super::sign::{letter, texts};
+use super::sign::texts;
 use super::signer::public_key;
 use super::signing::{Bench, Consent, refused};
 use super::stored::Stored;
@@ -119,7 +119,7 @@ impl Draft {
                 texts: tags,
                 ..
             } => {
-                let held = letter(&judged, Some(id))?;
+                let held = judged.letter(Some(id))?;
                 Act::Endorse {
                     letter: held.letter.id.clone(),
                     texts: texts(held, tags)?.1,
@@ -129,7 +129,7 @@ impl Draft {
             Self::Withdraw {
                 letter: id, reason, ..
             } => Act::Withdraw {
-                letter: letter(&judged, Some(id))?.letter.id.clone(),
+                letter: judged.letter(Some(id))?.letter.id.clone(),
                 reason: remark("--reason", reason.as_ref())?,
                 authority,
             },
@@ -149,7 +149,7 @@ impl Draft {
             desk: &desk,
             accept_look_alike: common.consent.accept_look_alike,
         };
-        match bench.draft(&profile, &act, key, common.consent.date()?)? {
+        match bench.draft(&profile, &act, key, common.consent.date(globals)?)? {
             Ok(text) => Ok(Answer::new(text.into_bytes(), false)),
             Err(against) => refused(globals, &against),
         }

@@ -8,6 +8,7 @@ use crate::registry::home::Home;
 use crate::registry::layout;
 use crate::registry::load::load;
 use crate::registry::loose;
+use crate::registry::snapshot::Reach;
 use crate::registry::worktree::real;
 use crate::verify::engine;
 use clap::Args;
@@ -48,7 +49,12 @@ impl Validate {
         let mut signed = false;
         let sorted = self.sort(globals)?;
         if self.paths.is_empty() || !sorted.inside.is_empty() {
-            let snapshot = Home::find(&globals.directory)?.as_it_lies()?;
+            // Whoever names files of the registry asks about no other.
+            let reach = match sorted.inside.is_empty() {
+                true => Reach::Repository,
+                false => Reach::Registry,
+            };
+            let snapshot = Home::find(&globals.directory)?.as_it_lies(reach)?;
             let asked = |path: &str| {
                 sorted.inside.is_empty() || sorted.inside.iter().any(|asked| is_in(path, asked))
             };

@@ -35,8 +35,9 @@ pub struct Verify {
 impl Verify {
     /// Judges, and tells all of it.
     pub fn run(&self, globals: &Globals) -> Result<Answer, Error> {
-        let mut judged = registry::judge(globals, self.at.as_deref())?;
-        registry::only(&mut judged.report, self.letter.as_deref())?;
+        let mut judged = registry::judge_all(globals, self.at.as_deref())?;
+        judged.only(self.letter.as_deref())?;
+        let uncommitted = judged.uncommitted(globals)?;
         let report = &judged.report;
         let detail = match (globals.quiet, globals.verbose) {
             (true, _) => Detail::Counts,
@@ -46,9 +47,9 @@ impl Verify {
         globals.tell(
             &report.findings,
             self.strictness.is_wrong(&report.findings),
-            || json::verification(report, judged.uncommitted),
+            || json::verification(report, uncommitted),
             || {
-                let text = table::report(report, judged.uncommitted, detail, door::width())?;
+                let text = table::report(report, uncommitted, detail, door::width())?;
                 Ok(text + &terminal::findings(&report.findings))
             },
         )

@@ -3,7 +3,6 @@
 use super::answer::{Answer, Globals};
 use super::details::Details;
 use super::registry;
-use super::sign::letter;
 use super::signing::{Hand, Intent};
 use super::statement::remark;
 use crate::author::draft::Desk;
@@ -42,7 +41,7 @@ impl Withdraw {
     /// Withdraws.
     pub fn run(&self, globals: &Globals) -> Result<Answer, Error> {
         let judged = registry::judge(globals, None)?;
-        let held = letter(&judged, Some(&self.letter))?;
+        let held = judged.letter(Some(&self.letter))?;
         let desk = Desk::of(&judged.registry, &self.hand.signatory)?;
         let act = Act::Withdraw {
             letter: held.letter.id.clone(),

@@ -3,7 +3,7 @@
 use super::git::committed::Committed;
 use super::git::repository::Repository;
 use super::layout;
-use super::snapshot::Snapshot;
+use super::snapshot::{Reach, Snapshot};
 use super::worktree::WorkTree;
 use crate::base::error::Error;
 use std::fmt;
@@ -48,9 +48,9 @@ impl Home {
     }
 
     /// The registry at a revision; nothing but the object database is read.
-    pub fn at(self, revision: &str) -> Result<Snapshot, Error> {
+    pub fn at(self, revision: &str, reach: Reach) -> Result<Snapshot, Error> {
         match self {
-            Self::Repository(repository) => repository.snapshot(revision),
+            Self::Repository(repository) => repository.snapshot(revision, reach),
             Self::Folder(folder) => Err(Error::new(format!(
                 "{} is not a Git repository, so that it has no revision",
                 folder.display()
@@ -60,12 +60,12 @@ impl Home {
     }
 
     /// The registry as it lies on disk; in a bare repository, the one at HEAD.
-    pub fn as_it_lies(self) -> Result<Snapshot, Error> {
+    pub fn as_it_lies(self, reach: Reach) -> Result<Snapshot, Error> {
         match self {
-            Self::Folder(folder) => WorkTree::new(folder, None).snapshot(),
+            Self::Folder(folder) => WorkTree::new(folder, None).snapshot(reach),
             Self::Repository(repository) => match repository.work_tree() {
-                Some(folder) => WorkTree::new(folder, Some(repository)).snapshot(),
-                None => repository.snapshot("HEAD"),
+                Some(folder) => WorkTree::new(folder, Some(repository)).snapshot(reach),
+                None => repository.snapshot("HEAD", reach),
             },
         }
     }
@@ -87,6 +87,22 @@ impl Home {
         match self {
             Self::Repository(repository) => repository.work_tree(),
             Self::Folder(folder) => Some(folder.clone()),
+        }
+    }
+
+    /// The folder on disk that holds the registry; an error in a bare repository.
+    pub fn writable(&self) -> Result<PathBuf, Error> {
+        self.folder().ok_or_else(|| {
+            Error::new("the repository is bare: there is no work tree to write into")
+                .with_help("Run this in a clone of it.")
+        })
+    }
+
+    /// Where Git keeps what is its own of this work tree; nothing without Git.
+    pub fn git_folder(&self) -> Option<PathBuf> {
+        match self {
+            Self::Repository(repository) => Some(repository.folder()),
+            Self::Folder(_) => None,
         }
     }
 

@@ -1,10 +1,12 @@
 //! A registry at one moment: which files lie in it, and their bytes on demand. No Git type shows here.
 
 use super::layout::{self, Slot};
+use super::survey::{twin, unfit};
 use crate::base::error::Error;
 use crate::base::finding::Finding;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::rc::Rc;
 
 /// One file of the registry.
 #[derive(Debug, Clone)]
@@ -17,6 +19,15 @@ pub struct File {
     pub readable: bool,
     /// The Git object that holds it, where it comes from a revision.
     pub object: Option<[u8; 20]>,
+}
+
+/// How far a look at a repository goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// The registry, with the copies of the schemas: enough to conclude who signed.
+    Registry,
+    /// The files outside of it too, which must hold no private key.
+    Repository,
 }
 
 /// Where the bytes of files come from.
@@ -33,7 +44,7 @@ pub struct Snapshot {
     pub files: Vec<File>,
     /// What is wrong with paths, modes and sizes.
     pub findings: Vec<Finding>,
-    contents: Box<dyn Contents>,
+    contents: Rc<dyn Contents>,
 }
 
 impl Snapshot {
@@ -42,7 +53,7 @@ impl Snapshot {
         revision: Option<String>,
         files: Vec<File>,
         findings: Vec<Finding>,
-        contents: Box<dyn Contents>,
+        contents: Rc<dyn Contents>,
     ) -> Self {
         Self {
             revision,
@@ -52,26 +63,33 @@ impl Snapshot {
         }
     }
 
-    /// The same files with one of them as it would be.
+    /// The same files with one of them as it would be, surveyed like all the others.
     #[must_use]
-    pub fn with(mut self, path: &str, bytes: &[u8]) -> Self {
+    pub fn with(&self, path: &str, bytes: &[u8]) -> Self {
+        let mut files = self.files.clone();
+        let mut findings = self.findings.clone();
         if let Some(slot) = layout::slot(path) {
-            self.files.retain(|file| file.path != path);
-            let readable = u64::try_from(bytes.len()).is_ok_and(|size| size <= slot.limit());
-            self.files.push(File {
+            let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+            let unfit = unfit(path, &slot, size);
+            files.retain(|file| file.path != path);
+            let surveyed = findings.iter().map(|finding| finding.path.as_str());
+            let others = files.iter().map(|file| file.path.as_str()).chain(surveyed);
+            let twin = twin(path, others);
+            files.push(File {
                 path: path.to_owned(),
                 slot,
-                readable,
+                readable: unfit.is_none(),
                 object: None,
             });
-            self.files.sort_by(|a, b| a.path.cmp(&b.path));
+            files.sort_by(|a, b| a.path.cmp(&b.path));
+            findings.extend(unfit.into_iter().chain(twin));
         }
-        self.contents = Box::new(Overlay {
+        let contents = Overlay {
             path: path.to_owned(),
             bytes: bytes.to_owned(),
-            below: self.contents,
-        });
-        self
+            below: Rc::clone(&self.contents),
+        };
+        Self::new(self.revision.clone(), files, findings, Rc::new(contents))
     }
 
     /// Files whose bytes are at hand.
@@ -80,12 +98,12 @@ impl Snapshot {
         files: Vec<File>,
         bytes: BTreeMap<String, Vec<u8>>,
     ) -> Self {
-        Self::new(revision, files, Vec::new(), Box::new(AtHand(bytes)))
+        Self::new(revision, files, Vec::new(), Rc::new(AtHand(bytes)))
     }
 
     /// A registry without a file, to be filled.
     pub fn empty() -> Self {
-        Self::new(None, Vec::new(), Vec::new(), Box::new(Nothing))
+        Self::new(None, Vec::new(), Vec::new(), Rc::new(Nothing))
     }
 
     /// The bytes of a file.
@@ -98,7 +116,7 @@ impl Snapshot {
 struct Overlay {
     path: String,
     bytes: Vec<u8>,
-    below: Box<dyn Contents>,
+    below: Rc<dyn Contents>,
 }
 
 impl Contents for Overlay {

@@ -99,7 +99,7 @@ impl<'r> State<'r> {
     /// The folder of the letters as a tree, where no file of it is other than there.
     pub fn letters(&self) -> Result<Option<ObjectId>, Error> {
         match self.tree {
-            Some(tree) => self.repository.folder(tree, LETTERS),
+            Some(tree) => self.repository.subtree(tree, LETTERS),
             None => Ok(None),
         }
     }

@@ -84,21 +84,14 @@ impl Survey {
             }
             return;
         }
-        let fits = size <= slot.limit();
-        if what.is_none() && !fits {
-            let message = format!(
-                "the file has {size} bytes, and at most {} are allowed",
-                slot.limit()
-            );
-            self.findings
-                .push(Finding::about(&RECORD_TOO_LARGE, path, message));
-        }
+        let unfit = unfit(path, &slot, size);
         self.files.push(File {
             path: path.to_owned(),
             slot,
-            readable: what.is_none() && fits,
+            readable: what.is_none() && unfit.is_none(),
             object,
         });
+        self.findings.extend(unfit.filter(|_| what.is_none()));
     }
 
     /// A file of the repository, by its bytes: nothing is asked of it but that it is no private key.
@@ -138,12 +131,7 @@ impl Survey {
                     true => (other.as_str(), path),
                     false => (path, other.as_str()),
                 };
-                let message = format!(
-                    "this path and {} are one path where case and Unicode forms are folded",
-                    quote(other)
-                );
-                self.findings
-                    .push(Finding::about(&PATH_COLLISION, stray, message));
+                self.findings.push(collision(stray, other));
             }
             None => {
                 self.twins.insert(folded, path.to_owned());
@@ -161,6 +149,28 @@ impl Survey {
         self.findings
             .push(Finding::about(&PATH_NOT_ALLOWED, path, what).with_severity(Severity::Warning));
     }
+}
+
+/// docs/formats/1-tree.md, paths and sizes: the finding, where a file is larger than its place allows.
+pub(super) fn unfit(path: &str, slot: &Slot, size: u64) -> Option<Finding> {
+    let limit = slot.limit();
+    let message = format!("the file has {size} bytes, and at most {limit} are allowed");
+    (size > limit).then(|| Finding::about(&RECORD_TOO_LARGE, path, message))
+}
+
+/// The finding, where one of the others is a twin of a path that has a place.
+pub(super) fn twin<'a>(path: &str, mut others: impl Iterator<Item = &'a str>) -> Option<Finding> {
+    let folded = fold(path);
+    let stray = others.find(|other| *other != path && fold(other) == folded)?;
+    Some(collision(stray, path))
+}
+
+fn collision(stray: &str, other: &str) -> Finding {
+    let message = format!(
+        "this path and {} are one path where case and Unicode forms are folded",
+        quote(other)
+    );
+    Finding::about(&PATH_COLLISION, stray, message)
 }
 
 /// Whether the layout knows a file or a folder at this path.

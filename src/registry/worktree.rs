@@ -3,12 +3,13 @@
 use super::git::repository::Repository;
 use super::layout::{self, Slot};
 use super::leak;
-use super::snapshot::{Contents, File, Snapshot};
+use super::snapshot::{Contents, File, Reach, Snapshot};
 use super::survey::{Kind, Survey, shown};
 use crate::base::error::Error;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 /// Files under a folder on disk.
 pub struct WorkTree {
@@ -24,7 +25,7 @@ impl WorkTree {
     }
 
     /// The registry as it lies on disk.
-    pub fn snapshot(self) -> Result<Snapshot, Error> {
+    pub fn snapshot(self, reach: Reach) -> Result<Snapshot, Error> {
         let mut survey = Survey::default();
         for (name, _) in list(&self.root)? {
             survey.see_root(&name);
@@ -49,9 +50,11 @@ impl WorkTree {
             self.walk(layout::ROOT, &mut survey)?;
         }
         self.schemas(&mut survey)?;
-        self.look_for_keys(&mut survey);
+        if reach == Reach::Repository {
+            self.look_for_keys(&mut survey);
+        }
         let (files, findings) = survey.finish();
-        Ok(Snapshot::new(None, files, findings, Box::new(self)))
+        Ok(Snapshot::new(None, files, findings, Rc::new(self)))
     }
 
     fn walk(&self, folder: &str, survey: &mut Survey) -> Result<(), Error> {
@@ -202,6 +205,14 @@ pub fn read_at_most(path: &Path, limit: u64) -> Result<Vec<u8>, Error> {
     }
     let file = fs::File::open(path).map_err(|error| unreadable(path, &error))?;
     take(path, file, about.len(), limit)
+}
+
+/// The bytes of a file that may be absent; nothing too where it is a link, no file, or too large.
+pub fn read_plain(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, Error> {
+    match fs::symlink_metadata(path) {
+        Ok(about) if about.is_file() && about.len() <= limit => read_at_most(path, limit).map(Some),
+        _ => Ok(None),
+    }
 }
 
 /// What standard input holds, or an error where that is more than `limit` bytes.

@@ -83,14 +83,19 @@ impl Revise {
             }
         };
         let circumstances = self.coming.circumstances(globals)?;
-        let edits = revise(held, relation, circumstances, &text)?;
+        let (letter, mut edits) = revise(held, relation, circumstances, &text)?;
+        let stale = desk.renew(&held.letter, &letter, &mut edits)?;
         let written = match desk.write(globals, &edits)? {
             Ok(written) => written,
             Err(answer) => return Ok(answer),
         };
         let digest = Digest::of(&text.bytes);
         let output = format!("{mended}{shown}{written}text {language} {digest}\n");
-        Ok(Answer::new(output.into_bytes(), false))
+        let answer = Answer::new(output.into_bytes(), false);
+        Ok(match stale {
+            None => answer,
+            Some(stale) => answer.with_remark(stale),
+        })
     }
 
     fn asked(&self, globals: &Globals) -> Result<Relation, Error> {
@@ -109,7 +114,7 @@ impl Revise {
 
     /// How many stand behind the current text.
     fn behind(&self, desk: &Desk, held: &HeldLetter) -> String {
-        let letters = &desk.report.letters;
+        let letters = &desk.judged.report.letters;
         let report = letters.iter().find(|report| report.id == held.letter.id);
         report.map_or_else(String::new, wording::behind)
     }

@@ -3,7 +3,7 @@
 use super::repository::Repository;
 use super::tree::bytes;
 use crate::base::error::Error;
-use crate::registry::snapshot::Snapshot;
+use crate::registry::snapshot::{Reach, Snapshot};
 use crate::registry::survey::Survey;
 use git2::{ObjectType, Oid};
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,7 +23,7 @@ impl Repository {
         }
         let head = self.commit("HEAD").ok()?;
         let mut survey = Survey::default();
-        self.survey(head, &mut survey).ok()?;
+        self.survey(head, &mut survey, Reach::Registry).ok()?;
         let (files, _) = survey.finish();
         let known = files
             .into_iter()

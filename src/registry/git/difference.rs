@@ -111,7 +111,7 @@ impl Repository {
     /// What a tree has at a path; nothing where that is a folder or not there.
     pub fn leaf(&self, tree: ObjectId, path: &str) -> Result<Option<Leaf>, Error> {
         let (folder, last) = path.rsplit_once('/').unwrap_or(("", path));
-        let Some(folder) = self.folder(tree, folder)? else {
+        let Some(folder) = self.subtree(tree, folder)? else {
             return Ok(None);
         };
         let found = self.tree(oid(folder), path)?;
@@ -122,7 +122,7 @@ impl Repository {
     }
 
     /// The folder at a path of a tree; an empty path is the root.
-    pub fn folder(&self, tree: ObjectId, path: &str) -> Result<Option<ObjectId>, Error> {
+    pub fn subtree(&self, tree: ObjectId, path: &str) -> Result<Option<ObjectId>, Error> {
         let mut at = oid(tree);
         for part in path.split('/').filter(|part| !part.is_empty()) {
             let folder = self.tree(at, path)?;
@@ -143,7 +143,7 @@ impl Repository {
         depth: usize,
     ) -> Result<Vec<(String, Leaf)>, Error> {
         let mut found = Vec::new();
-        let Some(folder) = self.folder(tree, path)? else {
+        let Some(folder) = self.subtree(tree, path)? else {
             return Ok(found);
         };
         let mut waiting = vec![(path.to_owned(), oid(folder), depth)];

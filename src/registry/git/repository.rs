@@ -55,6 +55,11 @@ impl Repository {
         self.inner.workdir().map(Path::to_owned)
     }
 
+    /// Git's own folder: `.git`, or in a linked work tree the one below it.
+    pub fn folder(&self) -> PathBuf {
+        self.inner.path().to_owned()
+    }
+
     /// Whether Git would leave a path of the work tree alone.
     pub fn ignores(&self, path: &str) -> bool {
         self.inner.is_path_ignored(path).unwrap_or(false)

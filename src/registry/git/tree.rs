@@ -5,10 +5,11 @@ use super::repository::{Repository, failed};
 use crate::base::error::Error;
 use crate::registry::layout;
 use crate::registry::leak;
-use crate::registry::snapshot::{Contents, File, Snapshot};
+use crate::registry::snapshot::{Contents, File, Reach, Snapshot};
 use crate::registry::survey::{Kind, Survey, shown};
 use git2::{ObjectType, Odb, Oid, Tree, TreeEntry};
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 /// Modes of tree entries as Git writes them.
 const REGULAR: i32 = 0o100_644;
@@ -19,12 +20,12 @@ pub(super) const FOLDER: i32 = 0o040_000;
 
 impl Repository {
     /// The registry as the commit of this name has it.
-    pub fn snapshot(self, revision: &str) -> Result<Snapshot, Error> {
+    pub fn snapshot(self, revision: &str, reach: Reach) -> Result<Snapshot, Error> {
         let commit = self.commit(revision)?;
         let mut survey = Survey::default();
-        self.survey(commit, &mut survey)?;
+        self.survey(commit, &mut survey, reach)?;
         let (files, findings) = survey.finish();
-        let contents = Box::new(self);
+        let contents = Rc::new(self);
         Ok(Snapshot::new(
             Some(commit.to_string()),
             files,
@@ -33,7 +34,12 @@ impl Repository {
         ))
     }
 
-    pub(super) fn survey(&self, commit: Oid, survey: &mut Survey) -> Result<(), Error> {
+    pub(super) fn survey(
+        &self,
+        commit: Oid,
+        survey: &mut Survey,
+        reach: Reach,
+    ) -> Result<(), Error> {
         let odb = self
             .inner()
             .odb()
@@ -67,7 +73,10 @@ impl Repository {
                 survey.see_schema(&path, kind, size, Some(bytes(entry.id())));
             }
         }
-        self.look_for_keys(&odb, &root, survey)
+        match reach {
+            Reach::Registry => Ok(()),
+            Reach::Repository => self.look_for_keys(&odb, &root, survey),
+        }
     }
 
     /// docs/formats/1-tree.md, private keys: every small file.

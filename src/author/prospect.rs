@@ -1,0 +1,134 @@
+//! A registry as it would be with some files in it: what keeps them out, and whether they count there.
+//! Implements docs/formats/15-keys.md, writing.
+
+use super::edit::Edit;
+use crate::base::error::Error;
+use crate::base::finding::Finding;
+use crate::base::id::Id;
+use crate::base::rule::{
+    NOT_A_REGULAR_FILE, PATH_COLLISION, PATH_NOT_ALLOWED, RECORD_TOO_LARGE, Rule,
+};
+use crate::record::schema::Schemas;
+use crate::registry::holding::Registry;
+use crate::registry::layout::{self, Slot};
+use crate::registry::load::load;
+use crate::registry::snapshot::Snapshot;
+use crate::verify::engine;
+use crate::verify::fold::Fold;
+
+/// What the survey says of a path: nothing is written where one of these stands.
+const OBSTACLES: [&Rule; 4] = [
+    &NOT_A_REGULAR_FILE,
+    &PATH_COLLISION,
+    &PATH_NOT_ALLOWED,
+    &RECORD_TOO_LARGE,
+];
+
+/// A registry as it would be, judged.
+#[derive(Debug)]
+pub struct Prospect {
+    registry: Registry,
+    folds: Vec<Fold>,
+    findings: Vec<Finding>,
+}
+
+impl Prospect {
+    /// The registry of a snapshot with these files in it.
+    pub fn of(edits: &[Edit], snapshot: &Snapshot, schemas: &Schemas) -> Result<Self, Error> {
+        let mut then: Option<Snapshot> = None;
+        for edit in edits {
+            let below = then.as_ref().unwrap_or(snapshot);
+            then = Some(below.with(&edit.path, &edit.after));
+        }
+        let registry = load(then.as_ref().unwrap_or(snapshot), schemas)?;
+        let (report, folds) = engine::verify_each(&registry)?;
+        Ok(Self {
+            registry,
+            folds,
+            findings: report.findings,
+        })
+    }
+
+    /// What would be found that is not found now, and what lies in the way of these files already.
+    pub fn against(&self, edits: &[Edit], now: &[Finding]) -> Vec<Finding> {
+        let known = |found: &Finding| now.iter().any(|known| is_same(known, found));
+        let hinders = |found: &Finding| edits.iter().any(|edit| hinders(found, &edit.path));
+        let mut found = self.findings.clone();
+        found.retain(|finding| !known(finding) || hinders(finding));
+        found
+    }
+
+    /// An error where one of these files would not be read just as it is: that nothing new is found is no proof of it.
+    pub fn reads(&self, edits: &[Edit]) -> Result<(), Error> {
+        match edits.iter().find(|edit| !self.holds(edit)) {
+            None => Ok(()),
+            Some(edit) => Err(uncounted(&edit.path)),
+        }
+    }
+
+    /// An error where a record would not hold with all that it says beyond its first `known` statements.
+    pub fn counts(&self, id: &Id, known: usize) -> Result<(), Error> {
+        let mut records = self.registry.records.iter().zip(&self.folds);
+        let found = records.find(|(record, _)| record.signatory.id == *id);
+        let counts = found.is_some_and(|(record, fold)| {
+            let all = record.entries.len();
+            let new = fold.held.iter().filter(|held| held.index() >= known);
+            let closed = new.filter(|held| !held.is_open()).count();
+            !fold.refused && all > known && closed == all - known
+        });
+        match counts {
+            true => Ok(()),
+            false => Err(uncounted(&format!("the record of `{id}`"))),
+        }
+    }
+
+    fn holds(&self, edit: &Edit) -> bool {
+        match layout::slot(&edit.path) {
+            Some(Slot::Record(_)) => {
+                let mut records = self.registry.records.iter();
+                records.any(|record| {
+                    record.source.path() == edit.path
+                        && record.source.text().as_bytes() == edit.after
+                })
+            }
+            Some(Slot::Letter(_)) => {
+                let mut letters = self.registry.letters.values();
+                letters.any(|held| {
+                    held.path == edit.path && held.document.source().text().as_bytes() == edit.after
+                })
+            }
+            Some(Slot::Text(..)) => {
+                let letters = self.registry.letters.values();
+                let mut texts = letters.flat_map(|held| held.texts.values());
+                texts.any(|text| text.path == edit.path && text.bytes == edit.after)
+            }
+            // What lies outside of the registry is read by nobody here.
+            _ => true,
+        }
+    }
+}
+
+/// Whether two findings say the same; their lines may have moved.
+fn is_same(one: &Finding, other: &Finding) -> bool {
+    (one.rule.name, &one.path, &one.message) == (other.rule.name, &other.path, &other.message)
+}
+
+/// Whether what the survey found lies at a path or above it, or hides what could clash with a file there.
+fn hinders(finding: &Finding, path: &str) -> bool {
+    if !finding.is_error() || !OBSTACLES.contains(&finding.rule) {
+        return false;
+    }
+    let above = path
+        .strip_prefix(finding.path.as_str())
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let room = |path: &str| path.split('/').nth(1).map(str::to_owned);
+    let hides = finding.rule == &NOT_A_REGULAR_FILE
+        && layout::may_hold(&finding.path)
+        && room(&finding.path) == room(path);
+    above || hides
+}
+
+fn uncounted(what: &str) -> Error {
+    Error::new(format!("{what} would not count as it would be written"))
+        .with_help("Nothing was written. `undersigned verify` says what is wrong with the registry as it is; mend that first.")
+}

@@ -6,6 +6,7 @@ use super::signer::open_file;
 use super::signing::{Hand, Intent};
 use crate::author::draft::Desk;
 use crate::base::error::Error;
+use crate::signature::key::PublicKey;
 use crate::statement::deed::Act;
 use clap::Args;
 use std::path::PathBuf;
@@ -48,14 +49,13 @@ impl Rotate {
                 .with_help("Make another with `undersigned keygen FILE`."));
         }
         desk.is_free(&new_key)?;
+        let back = taken_back(&desk, &new_key);
         let intent = Intent {
             about: format!(
                 "from     {}\nto       {}\n{}\n",
                 signer.public().fingerprint(),
                 new_key.fingerprint(),
-                desk.replaced(&new_key).map_or_else(String::new, |number| format!(
-                    "before   statement {number} replaced this key: take it back only if nobody else ever had it\n"
-                ))
+                back.map_or_else(String::new, |back| format!("before   {back}\n"))
             ),
             profile,
             act: Act::Rotate { new_key },
@@ -63,4 +63,12 @@ impl Rotate {
         let keys = (&signer, Some(&new_signer));
         self.hand.sign(globals, &judged, &desk, keys, intent)
     }
+}
+
+/// What a person should know where a key comes back that was replaced before.
+pub fn taken_back(desk: &Desk<'_>, key: &PublicKey) -> Option<String> {
+    let number = desk.replaced(key)?;
+    Some(format!(
+        "statement {number} replaced this key: take it back only if nobody else ever had it"
+    ))
 }

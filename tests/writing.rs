@@ -491,6 +491,19 @@ fn a_day_that_is_far_and_a_key_that_comes_back_are_spoken_of() {
     let rotate = ["rotate", "--signatory", "example-lake-club"];
     let there = signs(&ground, &[&rotate[..], &["--new-key", &new]].concat());
     assert!(!there.contains("replaced this key"), "{there}");
+    let record = ground.read(CLUB);
+    let named = |name: &str| {
+        let mut lines = record.lines().rev().map(str::trim);
+        lines.find_map(|line| line.strip_prefix(name)).unwrap()
+    };
+    let keys = ["--key", named("new-key: "), "--new-key", named("key: ")];
+    let drafted = ground.run(&[&["statement"], &rotate[..], &keys].concat());
+    assert_eq!(drafted.code, 0, "{}", drafted.stderr);
+    assert!(
+        drafted.stderr.contains("statement 4 replaced this key"),
+        "{}",
+        drafted.stderr
+    );
     let back = signs(
         &ground,
         &[&rotate[..], &["--key", &new, "--new-key", &file]].concat(),

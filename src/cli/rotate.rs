@@ -7,6 +7,7 @@ use super::signer::{held_by_agent, open_file};
 use super::signing::{Hand, Intent};
 use crate::author::draft::Desk;
 use crate::base::error::Error;
+use crate::signature::key::PublicKey;
 use crate::statement::deed::Act;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -69,14 +70,13 @@ impl Rotate {
                 .with_help("Make another with `undersigned keygen FILE`."));
         }
         desk.is_free(&new_key)?;
+        let back = taken_back(&desk, &new_key);
         let intent = Intent {
             about: format!(
                 "from     {}\nto       {}\n{}\n",
                 signer.public().fingerprint(),
                 new_key.fingerprint(),
-                desk.replaced(&new_key).map_or_else(String::new, |number| format!(
-                    "before   statement {number} replaced this key: take it back only if nobody else ever had it\n"
-                ))
+                back.map_or_else(String::new, |back| format!("before   {back}\n"))
             ),
             profile,
             act: Act::Rotate { new_key },
@@ -84,4 +84,12 @@ impl Rotate {
         let keys = (&signer, Some(&new_signer));
         self.hand.sign(globals, &judged, &desk, keys, intent)
     }
+}
+
+/// What a person should know where a key comes back that was replaced before.
+pub fn taken_back(desk: &Desk<'_>, key: &PublicKey) -> Option<String> {
+    let number = desk.replaced(key)?;
+    Some(format!(
+        "statement {number} replaced this key: take it back only if nobody else ever had it"
+    ))
 }

@@ -192,7 +192,9 @@ impl Bench<'_> {
         if let Err(against) =
             self.with(proposal, None, |writing| writing.write(Some((id, known))))?
         {
-            return refused(self.globals, &against);
+            // A signature may have been made by now; it is kept nowhere.
+            let remark = "the registry would refuse this, and nothing was written";
+            return answer::refused(self.globals, &against, remark);
         }
         let path = &proposal.path;
         let next = format!(

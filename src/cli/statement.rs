@@ -3,6 +3,7 @@
 use super::answer::{Answer, Globals, parsed};
 use super::details::Details;
 use super::registry;
+use super::rotate::taken_back;
 use super::sign::texts;
 use super::signer::public_key;
 use super::signing::{Bench, Consent, refused};
@@ -150,7 +151,14 @@ impl Draft {
             accept_look_alike: common.consent.accept_look_alike,
         };
         match bench.draft(&profile, &act, key, common.consent.date(globals)?)? {
-            Ok(text) => Ok(Answer::new(text.into_bytes(), false)),
+            Ok(text) => {
+                let answer = Answer::new(text.into_bytes(), false);
+                let back = act.new_key().and_then(|key| taken_back(&desk, key));
+                Ok(match back {
+                    None => answer,
+                    Some(back) => answer.with_remark(back),
+                })
+            }
             Err(against) => refused(globals, &against),
         }
     }

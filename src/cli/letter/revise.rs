@@ -17,7 +17,8 @@ use std::path::PathBuf;
 ///
 /// Shows word by word what changes against the current version, and says how many organizations
 /// endorsed that one: no endorsement moves to the new text. What stands in letter.yaml stays, byte
-/// for byte; the new version is added behind it.
+/// for byte; the new version is added behind it. README.md follows where it is as `init` made it;
+/// else the lines that speak of the old text are told.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

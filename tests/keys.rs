@@ -3,8 +3,10 @@
 use crate::ground::{Ground, Ran, TEXT, here};
 use crate::pen::{Desk, Pen, base64, blob, digest, string, unbase64};
 use std::fs;
+use std::io::Write as _;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
+use std::process::Stdio;
 use tempfile::TempDir;
 
 const CLUB: &str = "registry/signatories/example-lake-club.yaml";
@@ -485,17 +487,16 @@ fn what_keygen_says_is_so_and_does_not_act() {
 #[test]
 fn a_way_back_through_a_folder_that_is_not_there_leads_into_the_registry_too() {
     let place = Place::new();
-    for file in [
-        "missing/../registry/k.pem",
-        "missing/deeper/../../k.pem",
-        "registry/new/k.pem",
-    ] {
+    // Seen from outside: nothing of the registry is on the way, until the folder is made.
+    let name = place.ground.path().file_name().unwrap().to_str().unwrap();
+    let around = place.path(&format!("missing/../../{name}/registry/k.pem"));
+    for file in ["missing/../registry/k.pem", "registry/new/k.pem", &around] {
         let ran = place.run(&["keygen", file, "--no-passphrase"]);
         assert_eq!(ran.code, 2, "{file}: {}", ran.stdout);
         let said = "lies in the repository of a registry";
         assert!(ran.stderr.contains(said), "{}", ran.stderr);
     }
-    assert!(!place.ground.at("missing").exists());
+    assert!(!place.at("missing").exists() && !place.ground.at("missing").exists());
     let outside = place.path("missing/../k.pem");
     let ran = place.run(&["keygen", &outside, "--no-passphrase"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
@@ -532,4 +533,71 @@ fn a_key_of_ssh_keygen_opens_with_its_passphrase_alone() {
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     let standing = place.ground.standing("example-lake-club");
     assert_eq!(standing.as_deref(), Some("signed"));
+}
+
+#[test]
+#[ignore = "needs ssh-keygen and script"]
+fn nobody_at_the_terminal_is_asked_where_standard_input_is_none() {
+    let place = Place::new();
+    let file = place.path("key");
+    let made = crate::ground::plain("ssh-keygen", place.keys.path())
+        .args(["-q", "-t", "ed25519", "-N", PASSPHRASE, "-f", &file])
+        .output()
+        .unwrap();
+    assert!(made.status.success());
+    let program = env!("CARGO_BIN_EXE_undersigned");
+    let line = format!(
+        "{program} sign --signatory example-lake-club --name 'Example Lake Club' --key {file} --yes < /dev/null"
+    );
+    let ran = crate::ground::plain("timeout", place.ground.path())
+        .args(["60", "script", "-qec", &line, "/dev/null"])
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&ran.stdout);
+    assert_eq!(ran.status.code(), Some(2), "{told}");
+    assert!(told.contains("key cannot be asked here"), "{told}");
+}
+
+#[test]
+fn a_passphrase_comes_through_standard_input_too() {
+    let place = Place::new();
+    let run = |arguments: &[&str]| {
+        let mut child =
+            crate::ground::plain(env!("CARGO_BIN_EXE_undersigned"), place.ground.path())
+                .args(arguments)
+                .stdin(Stdio::piped())
+                .stdout(Stdio::piped())
+                .stderr(Stdio::piped())
+                .spawn()
+                .unwrap();
+        let mut pipe = child.stdin.take().unwrap();
+        pipe.write_all("correct horse\r\nmore\n".as_bytes())
+            .unwrap();
+        drop(pipe);
+        let ran = child.wait_with_output().unwrap();
+        assert!(
+            ran.status.success(),
+            "{}",
+            String::from_utf8_lossy(&ran.stderr)
+        );
+    };
+    let key = place.path("key.pem");
+    run(&["keygen", &key, "--passphrase-file", "-"]);
+    run(&[&SIGN[..], &["--key", &key, "--passphrase-file", "-"]].concat());
+    place.ground.remove(CLUB);
+    let pass = place.write("pass", "correct horse", 0o600);
+    let ran = place.run(&[&SIGN[..], &["--key", &key, "--passphrase-file", &pass]].concat());
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+}
+
+#[test]
+fn what_is_read_never_moves_to_a_larger_place() {
+    // A place that is left behind would keep a secret that nobody wipes.
+    let place = Place::new();
+    for size in [0, 1, 31, 32, 33, 4096, 65_536] {
+        let file = place.write("file", &"x".repeat(size), 0o600);
+        let read = undersigned::registry::worktree::read_at_most(file.as_ref(), 65_536).unwrap();
+        assert_eq!((read.len(), read.capacity()), (size, size + 1));
+    }
 }

@@ -1,4 +1,4 @@
-//! The only file that runs other programs: `ssh-keygen` and `ssh-add`, which hold keys that we never see, and `git clone`.
+//! The only file that runs other programs: `ssh-keygen` and `ssh-add`, for keys that this program does not sign with itself, and `git clone`.
 
 use super::{askpass, door};
 use crate::base::error::Error;

@@ -1,6 +1,7 @@
 //! Opening a Git repository without trusting its surroundings. Implements docs/formats/1-tree.md, reading a revision.
 
 use crate::base::error::Error;
+use crate::base::shell::quoted;
 use crate::registry::survey::shown;
 use git2::ErrorCode;
 use std::collections::BTreeSet;
@@ -43,8 +44,13 @@ impl Repository {
             Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
             Err(error) if error.code() == ErrorCode::Owner => {
                 let shown = folder.display();
-                Err(Error::new(format!("the repository at {shown} belongs to another user"))
-                    .with_help(format!("If you trust it, run `git config --global --add safe.directory {shown}`.")))
+                Err(
+                    Error::new(format!("the repository at {shown} belongs to another user"))
+                        .with_help(format!(
+                            "If you trust it, run `git config --global --add safe.directory {}`.",
+                            quoted(folder)
+                        )),
+                )
             }
             Err(error) => Err(failed("the repository cannot be opened", &error)),
         }

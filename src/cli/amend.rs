@@ -5,6 +5,7 @@ use super::details::Details;
 use super::registry;
 use super::signing::{Hand, Intent};
 use super::statement::remark;
+use crate::author::detail::changes_told;
 use crate::author::draft::Desk;
 use crate::base::error::Error;
 use crate::statement::deed::Act;
@@ -45,15 +46,15 @@ impl Amend {
             .with_help("The first statement gives the details: `undersigned sign`."));
         };
         let profile = self.details.over(globals, Some(before.clone()))?;
-        let changed: Vec<&str> = profile.differences(&before).collect();
-        if changed.is_empty() {
+        let changes = changes_told(&before, &profile);
+        if changes.is_empty() {
             return Err(Error::new("nothing would change")
                 .with_help("Say what: --name, --name-for, --country, --website or --domain."));
         }
         let authority = remark("--authority", self.authority.as_ref())?;
         let signer = self.hand.open(globals, &desk)?;
         let intent = Intent {
-            about: format!("changes  {}\n\n", changed.join(", ")),
+            about: format!("{changes}\n"),
             profile,
             act: Act::Amend { authority },
         };

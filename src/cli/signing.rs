@@ -25,20 +25,42 @@ use crate::statement::write::render;
 use clap::Args;
 use std::path::{Path, PathBuf};
 
-/// How a statement is agreed to.
+/// Whether a name that looks like another is accepted.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct LookAlike {
+    /// Go on although a name of the registry looks like this one
+    #[arg(long)]
+    pub accept_look_alike: bool,
+}
+
+/// How what is shown is agreed to.
 #[derive(Debug, Args)]
 pub struct Consent {
-    /// Sign what is shown without asking
+    /// Agree to what is shown, without being asked
     #[arg(long, short)]
     pub yes: bool,
 
+    /// Whether a name that looks like another is accepted.
+    #[command(flatten)]
+    pub look_alike: LookAlike,
+}
+
+/// The day that a statement claims.
+#[derive(Debug, Args)]
+pub struct Day {
     /// The day that the statement claims; else today
     #[arg(long, value_name = "YYYY-MM-DD")]
-    pub date: Option<String>,
+    date: Option<String>,
+}
 
-    /// Sign although a name of the registry looks like this one
-    #[arg(long)]
-    pub accept_look_alike: bool,
+impl Day {
+    /// The day that was named, or today.
+    pub fn date(&self) -> Result<Date, Error> {
+        let Some(date) = &self.date else {
+            return clock::today();
+        };
+        Date::parse(date).map_err(|what| Error::new(format!("{}: {what}", quote(date))))
+    }
 }
 
 impl Consent {
@@ -61,14 +83,6 @@ impl Consent {
         let told = format!("{shown}wrote    {path}\n\n{next}");
         Ok(Answer::new(told.into_bytes(), false))
     }
-
-    /// The day that the statement claims.
-    pub fn date(&self) -> Result<Date, Error> {
-        let Some(date) = &self.date else {
-            return clock::today();
-        };
-        Date::parse(date).map_err(|what| Error::new(format!("{}: {what}", quote(date))))
-    }
 }
 
 /// Who signs, with which key, and how that is agreed to: what every signing command takes.
@@ -80,6 +94,9 @@ pub struct Hand {
 
     #[command(flatten)]
     key: KeyChoice,
+
+    #[command(flatten)]
+    day: Day,
 
     #[command(flatten)]
     consent: Consent,
@@ -117,10 +134,10 @@ impl Hand {
             globals,
             judged,
             desk,
-            accept_look_alike: self.consent.accept_look_alike,
+            look_alike: self.consent.look_alike,
         };
         let root = root(globals)?;
-        let date = self.consent.date()?;
+        let date = self.day.date()?;
         let Intent {
             about,
             profile,
@@ -158,7 +175,7 @@ pub struct Bench<'a> {
     /// Who says more.
     pub desk: &'a Desk<'a>,
     /// Whether a name that looks like another is accepted.
-    pub accept_look_alike: bool,
+    pub look_alike: LookAlike,
 }
 
 /// What keeps a statement from its record, or the statement's exact text.
@@ -212,7 +229,11 @@ impl Bench<'_> {
         let edits = std::slice::from_ref(proposal);
         let now = &self.judged.report.findings;
         let mut found = against(edits, now, snapshot, &Schemas::load()?)?;
-        found.retain(|finding| finding.is_error() || (forbids(finding) && !self.accept_look_alike));
+        // Of two names that look alike each is told; the one of the other record is nobody's doing here.
+        found.retain(|finding| {
+            let own = forbids(finding) && finding.path == proposal.path;
+            finding.is_error() || (own && !self.look_alike.accept_look_alike)
+        });
         Ok(found)
     }
 }
@@ -244,6 +265,12 @@ pub fn root(globals: &Globals) -> Result<PathBuf, Error> {
 
 /// The registry would refuse it: its findings, and that nothing happened.
 pub fn refused(globals: &Globals, findings: &[Finding]) -> Result<Answer, Error> {
-    let remark = "the registry would refuse this; nothing was signed, and nothing was written";
-    answer::refused(globals, findings, remark)
+    let why = match findings.iter().any(Finding::is_error) {
+        true => "the registry would refuse this",
+        false => {
+            "the registry would only warn of this: if it is another organization, say so with --accept-look-alike"
+        }
+    };
+    let remark = format!("{why}; nothing was signed, and nothing was written");
+    answer::refused(globals, findings, &remark)
 }

@@ -5,7 +5,7 @@ use super::details::Details;
 use super::registry;
 use super::sign::{letter, texts};
 use super::signer::public_key;
-use super::signing::{Bench, Consent, refused};
+use super::signing::{Bench, Day, LookAlike, refused};
 use super::stored::Stored;
 use crate::author::draft::Desk;
 use crate::base::error::Error;
@@ -94,7 +94,10 @@ struct Common {
     details: Details,
 
     #[command(flatten)]
-    consent: Consent,
+    day: Day,
+
+    #[command(flatten)]
+    look_alike: LookAlike,
 }
 
 impl Statement {
@@ -147,9 +150,9 @@ impl Draft {
             globals,
             judged: &judged,
             desk: &desk,
-            accept_look_alike: common.consent.accept_look_alike,
+            look_alike: common.look_alike,
         };
-        match bench.draft(&profile, &act, key, common.consent.date()?)? {
+        match bench.draft(&profile, &act, key, common.day.date()?)? {
             Ok(text) => Ok(Answer::new(text.into_bytes(), false)),
             Err(against) => refused(globals, &against),
         }

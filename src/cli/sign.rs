@@ -15,6 +15,7 @@ use crate::base::language::Language;
 use crate::letter::version::Version;
 use crate::registry::letters::HeldLetter;
 use crate::report::wording;
+use crate::statement::action::Action;
 use crate::statement::deed::Act;
 use clap::Args;
 use std::collections::BTreeMap;
@@ -74,6 +75,7 @@ impl Sign {
             texts,
             authority,
         };
+        desk.is_news(&profile, &act, &signer.public())?;
         let intent = Intent {
             about: about(held, version, &desk),
             profile,
@@ -161,10 +163,20 @@ fn about(held: &HeldLetter, version: &Version, desk: &Desk<'_>) -> String {
             held.path_of(one)
         ));
     }
-    let mut signed = desk.fold.held.iter().rev();
-    let before = signed.find(|held| held.letter() == Some(&letter.id));
-    if let Some(before) = before.and_then(|held| held.version()) {
-        text.push_str(&format!("before   {} endorsed version {before}\n", desk.id));
+    let said = desk.fold.held.iter().rev();
+    let mut said = said.filter(|held| held.letter() == Some(&letter.id));
+    let newest = said.clone().next();
+    if let Some(before) = said.find_map(|held| held.version()) {
+        let withdrawn = newest.is_some_and(|held| held.action() == Action::Withdraw);
+        let after = if withdrawn {
+            ", and withdrew after that"
+        } else {
+            ""
+        };
+        text.push_str(&format!(
+            "before   {} endorsed version {before}{after}\n",
+            desk.id
+        ));
         text.push_str(&changed(held, before, version.number));
     }
     text.push('\n');

@@ -32,7 +32,9 @@ impl Man {
         };
         let mut pages = Vec::new();
         collect(&command, &mut pages)?;
-        door::files(&globals.path(folder), &pages)?;
+        let folder = globals.path(folder);
+        door::is_open(&folder)?;
+        door::files(&folder, &pages)?;
         let told = pages.iter().map(|page| format!("wrote {}\n", page.name));
         Ok(Answer::new(told.collect::<String>().into_bytes(), false))
     }

@@ -499,10 +499,175 @@ fn what_the_registry_would_refuse_is_refused_before_it_is_signed() {
         2,
         "is the one in force",
     );
+    // It says which flag accepts it, and one name that two have is told once, as what it is.
+    refused(
+        &["example-new", "--name", "Examp1e Lake Club"],
+        1,
+        "say so with --accept-look-alike",
+    );
+    let same = by_other(&["example-new", "--name", "Example Lake Club"]);
+    let ran = run(
+        &ground,
+        &same.iter().map(String::as_str).collect::<Vec<_>>(),
+    );
+    let told = "`Example Lake Club` is also a name of `example-lake-club`";
+    assert_eq!(ran.stdout.matches(told).count(), 1, "{}", ran.stdout);
+    assert_eq!(
+        ran.stdout.matches("look-alike-name").count(),
+        1,
+        "{}",
+        ran.stdout
+    );
+    assert!(!ran.stderr.contains("would refuse"), "{}", ran.stderr);
     // A look-alike that is none may be accepted.
     let mut all = by_other(&["example-new", "--name", "Examp1e Lake Club"]);
     all.push("--accept-look-alike".to_owned());
     signs(&ground, &all.iter().map(String::as_str).collect::<Vec<_>>());
+}
+
+#[test]
+fn what_is_endorsed_already_is_not_signed_again() {
+    let ground = ground();
+    let _keys = keys(&ground);
+    club(&ground, &["--authority", "the board"]);
+    let sign = ["sign", "--signatory", "example-lake-club"];
+    let already = "endorses exactly these texts of example-letter already, by statement 1";
+    fails(&ground, &sign, 2, already);
+    fails(
+        &ground,
+        &[&sign[..], &["--authority", "the board"]].concat(),
+        2,
+        already,
+    );
+    let line = fs::read_to_string(ground.at(CLUB)).unwrap();
+    let key = line
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("key: "));
+    let draft = [
+        "statement",
+        "endorse",
+        LETTER,
+        "--signatory",
+        "example-lake-club",
+        "--key",
+    ];
+    let ran = ground.run(&[&draft[..], &[key.unwrap()]].concat());
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains(already), "{}", ran.stderr);
+    // Somebody else decided: that is news.
+    signs(
+        &ground,
+        &[&sign[..], &["--authority", "the assembly"]].concat(),
+    );
+    signs(
+        &ground,
+        &["withdraw", LETTER, "--signatory", "example-lake-club"],
+    );
+    ground.letter(
+        LETTER,
+        &[
+            TEXT,
+            "Dear all,\n\nwe ask for peace now.\n",
+            "Dear all,\n\nwe ask for peace at once.\n",
+        ],
+    );
+    let told = signs(&ground, &sign);
+    assert!(
+        told.contains("before   example-lake-club endorsed version 2, and withdrew after that\n"),
+        "{told}"
+    );
+    assert!(
+        told.contains("at once") && told.contains("now"),
+        "the difference is shown: {told}"
+    );
+    assert_eq!(
+        ground.standing("example-lake-club").as_deref(),
+        Some("signed")
+    );
+}
+
+#[test]
+fn no_flag_is_taken_and_forgotten() {
+    let ground = ground();
+    let _keys = keys(&ground);
+    let json = ["--format", "json"];
+    fails(
+        &ground,
+        &[&OWN[..], &json].concat(),
+        2,
+        "answers in words, and not as JSON",
+    );
+    for arguments in [
+        &["attach", "x.yaml"][..],
+        &["letter", "add", "x.txt"],
+        &["keygen", "x.pem", "--no-passphrase"],
+        &["demo", "x"],
+        &["man"],
+    ] {
+        let ran = ground.run(&[arguments, &json].concat());
+        assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{arguments:?}");
+        assert!(ran.stderr.contains("not as JSON"), "{}", ran.stderr);
+    }
+    let draft = [
+        "statement",
+        "endorse",
+        LETTER,
+        "--signatory",
+        "example-lake-club",
+        "--key",
+        "x",
+    ];
+    let ran = ground.run(&[&draft[..], &json].concat());
+    assert!(
+        ran.code == 2 && ran.stderr.contains("byte for byte"),
+        "{}",
+        ran.stderr
+    );
+    for (arguments, flag) in [
+        (&[&draft[..], &["--yes"]].concat()[..], "--yes"),
+        (&["attach", "x.yaml", "--date", "2026-11-23"], "--date"),
+    ] {
+        let ran = ground.run(arguments);
+        assert_eq!(ran.code, 2);
+        assert!(
+            ran.stderr
+                .contains(&format!("unexpected argument '{flag}'")),
+            "{}",
+            ran.stderr
+        );
+    }
+    assert_eq!(club(&ground, &["-q"]), format!("wrote    {CLUB}\n"));
+}
+
+#[test]
+fn nothing_is_put_among_the_files_of_a_registry_or_of_git() {
+    let ground = ground();
+    let _keys = keys(&ground);
+    club(&ground, &[]);
+    fs::create_dir(ground.at("other")).unwrap();
+    std::os::unix::fs::symlink(ground.at("registry"), ground.at("other/link")).unwrap();
+    for folder in [
+        "registry",
+        "registry/signatories/out",
+        "new/../registry/out",
+        "other/link/out",
+        ".git",
+        ".git/hooks",
+        "other/../.git/out",
+    ] {
+        for command in [&["statement", "--of", "example-lake-club"][..], &["man"]] {
+            let before = crate::ground::files(&ground.at("registry"));
+            let ran = ground.run(&[command, &["--output", folder]].concat());
+            assert_eq!(ran.code, 2, "{command:?} {folder}: {}", ran.stdout);
+            assert!(
+                ran.stderr.contains("lies in registry/ or .git"),
+                "{}",
+                ran.stderr
+            );
+            assert_eq!(crate::ground::files(&ground.at("registry")), before);
+        }
+    }
+    assert_eq!(ground.run(&["man", "--output", "other/man"]).code, 0);
 }
 
 #[test]
@@ -906,13 +1071,12 @@ fn two_who_sign_at_once_lose_nothing() {
     });
     let codes: Vec<i32> = std::thread::scope(|scope| {
         let all: Vec<_> = (0..6)
-            .map(|_| {
-                scope.spawn(|| {
-                    run(
-                        &ground,
-                        &["sign", "--signatory", "example-0", "--key", &files[0]],
-                    )
-                    .code
+            .map(|number| {
+                let (ground, file) = (&ground, &files[0]);
+                scope.spawn(move || {
+                    let board = format!("board {number}");
+                    let sign = ["sign", "--signatory", "example-0", "--key", file];
+                    run(ground, &[&sign[..], &["--authority", &board]].concat()).code
                 })
             })
             .collect();

@@ -118,7 +118,8 @@ impl Attach {
         }
         agree(globals, &self.consent, &shown, "Take this in?")?;
         let root = root(globals)?;
-        self.consent.write(&root, &proposal, &shown, word, &desk.id)
+        self.consent
+            .write(globals, &root, &proposal, &shown, word, &desk.id)
     }
 }
 

@@ -1,7 +1,7 @@
 //! From the arguments to the exit code: 0 nothing wrong, 1 findings, 2 no answer.
 
 use super::amend::Amend;
-use super::answer::{Answer, Colour, Globals};
+use super::answer::{Answer, Colour, Form, Globals};
 use super::attach::Attach;
 use super::compile::Compile;
 use super::completions::{self, Completions};
@@ -67,6 +67,29 @@ enum Command {
     Man(Man),
 }
 
+impl Command {
+    /// An error where an answer for programs is asked of a command that has one for people alone.
+    fn may_answer(&self, globals: &Globals) -> Result<(), Error> {
+        let has_json = matches!(
+            self,
+            Self::Validate(_)
+                | Self::Verify(_)
+                | Self::Compile(_)
+                | Self::Show(_)
+                | Self::Identify(_)
+                | Self::Statement(_)
+        );
+        if has_json || globals.format == Form::Text {
+            return Ok(());
+        }
+        Err(
+            Error::new("this command answers in words, and not as JSON").with_help(
+                "Leave out --format; `undersigned verify --format json` tells what the registry then says.",
+            ),
+        )
+    }
+}
+
 /// Runs a command line, program name first, and says how it ended.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
@@ -110,6 +133,7 @@ fn command_line() -> clap::Command {
 
 fn answer(arguments: &Arguments) -> Result<Answer, Error> {
     let globals = &arguments.globals;
+    arguments.command.may_answer(globals)?;
     match &arguments.command {
         Command::Keygen(command) => command.run(globals),
         Command::Sign(command) => command.run(globals),

@@ -67,6 +67,7 @@ impl Consent {
     /// Writes what was agreed to, and says what is next; what nobody was asked about is shown now.
     pub fn write(
         &self,
+        globals: &Globals,
         root: &Path,
         proposal: &Edit,
         shown: &str,
@@ -75,6 +76,12 @@ impl Consent {
     ) -> Result<Answer, Error> {
         let path = &proposal.path;
         door::replace(root, path, proposal.before.as_deref(), &proposal.after)?;
+        if globals.quiet {
+            return Ok(Answer::new(
+                format!("wrote    {path}\n").into_bytes(),
+                false,
+            ));
+        }
         let shown = if self.yes { shown } else { "" };
         let next = format!(
             "Next, send it to the maintainers:\n  git add {path} && git commit -m '{id}: {word}'\n\
@@ -161,7 +168,8 @@ impl Hand {
             return refused(globals, &against);
         }
         let word = act.action().name();
-        self.consent.write(&root, &proposal, &shown, word, &desk.id)
+        self.consent
+            .write(globals, &root, &proposal, &shown, word, &desk.id)
     }
 }
 

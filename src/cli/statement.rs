@@ -1,6 +1,6 @@
 //! `statement`: exact texts: the next one, to be signed elsewhere, or one that was signed, with what others need to check it.
 
-use super::answer::{Answer, Globals, parsed};
+use super::answer::{Answer, Form, Globals, parsed};
 use super::details::Details;
 use super::registry;
 use super::sign::{letter, texts};
@@ -103,6 +103,12 @@ struct Common {
 impl Statement {
     /// Prints a stored statement, or the next one.
     pub fn run(&self, globals: &Globals) -> Result<Answer, Error> {
+        if globals.format == Form::Json {
+            let what = "a statement is printed byte for byte, and not as JSON";
+            return Err(Error::new(what).with_help(
+                "Leave out --format; `undersigned show ID --format json` tells of it.",
+            ));
+        }
         match &self.draft {
             None => self.stored.run(globals),
             Some(draft) => draft.run(globals),
@@ -146,6 +152,7 @@ impl Draft {
         let profile = common.details.over(globals, desk.profile())?;
         let key = public_key(globals, &common.key)?;
         desk.admits(&key)?;
+        desk.is_news(&profile, &act, &key)?;
         let bench = Bench {
             globals,
             judged: &judged,

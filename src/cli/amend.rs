@@ -19,10 +19,12 @@ use clap::Args;
 #[command(after_help = "\
 Examples:
   undersigned amend --signatory example-hill-forum --name 'Example Hills Forum'
-  undersigned amend --signatory example-hill-forum --name-for ko='예시 포럼' --country KR
-  undersigned amend --signatory example-hill-forum --domain forum.example --website https://forum.example/")]
+  undersigned amend --signatory example-hill-forum --country KR \\
+    --name-for ko='예시 포럼'
+  undersigned amend --signatory example-hill-forum --domain forum.example \\
+    --website https://forum.example/")]
 pub struct Amend {
-    /// Who decided it, in the organization's words; shown as claimed
+    /// Who decided it, in its words; shown as claimed
     #[arg(long, value_name = "WORDS")]
     authority: Option<String>,
 

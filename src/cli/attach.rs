@@ -27,11 +27,14 @@ const LARGEST: u64 = 256 * 1024;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  undersigned attach example-lake-club --statement statement.txt --signature statement.txt.sig
-  undersigned attach example-lake-club --statement statement.txt --signature signature.bin --yes
+  undersigned attach example-lake-club --statement statement.txt \\
+    --signature statement.txt.sig
+  undersigned attach example-lake-club --statement statement.txt \\
+    --signature signature.bin --yes
   undersigned attach example-lake-club.yaml")]
 pub struct Attach {
     /// The organization's id with --statement; else the file of a whole record
+    #[arg(value_name = "ID|RECORD")]
     what: String,
 
     /// The exact text that was signed

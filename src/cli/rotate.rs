@@ -18,8 +18,10 @@ use std::path::PathBuf;
 #[command(after_help = "\
 Examples:
   undersigned rotate --signatory example-hill-forum --new-key new.pem
-  undersigned rotate --signatory example-hill-forum --key old.pem --new-key ~/.ssh/id_ed25519
-  undersigned rotate --signatory example-hill-forum --key old.pem --new-key new.pem --yes")]
+  undersigned rotate --signatory example-hill-forum --key old.pem \\
+    --new-key ~/.ssh/id_ed25519
+  undersigned rotate --signatory example-hill-forum --key old.pem \\
+    --new-key new.pem --yes")]
 pub struct Rotate {
     /// The private key from now on
     #[arg(long, value_name = "FILE")]

@@ -128,7 +128,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 /// Every command with its arguments, for whatever tells of them.
 fn command_line() -> clap::Command {
-    completions::with_candidates(Arguments::command())
+    Arguments::command()
 }
 
 fn answer(arguments: &Arguments) -> Result<Answer, Error> {

@@ -29,18 +29,20 @@ use std::collections::BTreeMap;
 #[command(after_help = "\
 Examples:
   undersigned sign --signatory example-lake-club --name 'Example Lake Club'
-  undersigned sign example-letter --signatory example-lake-club --name 'Example Lake Club' --key ~/.ssh/id_ed25519
-  undersigned sign --signatory example-hill-forum --authority 'resolution of the board, 2026-11-20'
-  undersigned sign --signatory example-lake-club --name 'Example Lake Club' --agent ~/.ssh/id_ed25519_sk.pub")]
+  undersigned sign example-letter --signatory example-lake-club \\
+    --name 'Example Lake Club' --key ~/.ssh/id_ed25519
+  undersigned sign --signatory example-hill-forum --authority 'our board, 2026'
+  undersigned sign --signatory example-lake-club --name 'Example Lake Club' \\
+    --agent ~/.ssh/id_ed25519_sk.pub")]
 pub struct Sign {
     /// The letter; may be left out where there is one
     letter: Option<String>,
 
-    /// The languages of the texts to endorse; the authentic one where left out
+    /// Languages of the texts to endorse; else the authentic one
     #[arg(long, value_name = "TAGS", value_delimiter = ',')]
     texts: Vec<String>,
 
-    /// Who decided it, in the organization's words; shown as claimed
+    /// Who decided it, in its words; shown as claimed
     #[arg(long, value_name = "WORDS")]
     authority: Option<String>,
 

@@ -28,7 +28,7 @@ use std::path::{Path, PathBuf};
 /// Whether a name that looks like another is accepted.
 #[derive(Debug, Clone, Copy, Args)]
 pub struct LookAlike {
-    /// Go on although a name of the registry looks like this one
+    /// Go on although another name looks like this one
     #[arg(long)]
     pub accept_look_alike: bool,
 }
@@ -49,7 +49,7 @@ pub struct Consent {
 #[derive(Debug, Args)]
 pub struct Day {
     /// The day that the statement claims; else today
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", hide_short_help = true)]
     date: Option<String>,
 }
 
@@ -95,8 +95,8 @@ impl Consent {
 /// Who signs, with which key, and how that is agreed to: what every signing command takes.
 #[derive(Debug, Args)]
 pub struct Hand {
-    /// The organization's id, which is its file's name without .yaml
-    #[arg(long, value_name = "ID")]
+    /// The organization's id: its file's name without .yaml
+    #[arg(long, value_name = "ID", display_order = 0)]
     pub signatory: String,
 
     #[command(flatten)]

@@ -27,7 +27,8 @@ use clap::{Args, Subcommand};
 Examples:
   undersigned statement --of example-moor-forum 1
   undersigned statement --of example-hill-forum --output out
-  undersigned statement endorse example-letter --signatory example-lake-club --name 'Example Lake Club' --key key.pub"
+  undersigned statement endorse example-letter --signatory example-lake-club \\
+    --name 'Example Lake Club' --key key.pub"
 )]
 pub struct Statement {
     #[command(subcommand)]
@@ -44,7 +45,7 @@ enum Draft {
     Endorse {
         /// The letter
         letter: String,
-        /// The languages of the texts to endorse; the authentic one where left out
+        /// Languages of the texts to endorse; else the authentic one
         #[arg(long, value_name = "TAGS", value_delimiter = ',')]
         texts: Vec<String>,
         #[command(flatten)]
@@ -86,7 +87,7 @@ struct Common {
     #[arg(long, value_name = "PUBLIC")]
     key: String,
 
-    /// Who decided it, in the organization's words; shown as claimed
+    /// Who decided it, in its words; shown as claimed
     #[arg(long, value_name = "WORDS")]
     authority: Option<String>,
 

@@ -218,7 +218,8 @@ impl File<'_> {
             let trimmed = written.trim_start_matches(' ');
             let margin = written.len() - trimmed.len() <= indent;
             // A comment that is indented more belongs to a value above it.
-            if !trimmed.trim().is_empty() && !(trimmed.starts_with('#') && margin) {
+            let leads_over = trimmed.trim().is_empty() || (trimmed.starts_with('#') && margin);
+            if !leads_over {
                 break;
             }
             end = line;

@@ -5,8 +5,26 @@ use crate::pen::{Desk, Pen, digest, listing};
 use serde_json::Value;
 use std::fs;
 use undersigned::author::edit::Edit;
+use undersigned::author::proposal::with_one_more;
+use undersigned::base::country::Country;
+use undersigned::base::date::Date;
+use undersigned::base::host::Domain;
+use undersigned::base::id::Id;
+use undersigned::base::language::Language;
+use undersigned::base::origin::Origin;
+use undersigned::base::prose::Name;
+use undersigned::base::website::Website;
 use undersigned::cli::cabinet::Cabinet;
+use undersigned::record::canonical::NewEntry;
+use undersigned::record::reading;
+use undersigned::record::schema::Schemas;
+use undersigned::record::signatory::Signatory;
 use undersigned::registry::home::Home;
+use undersigned::signature::key::PublicKey;
+use undersigned::statement::Statement;
+use undersigned::statement::deed::{Act, Deed};
+use undersigned::statement::profile::Profile;
+use undersigned::statement::write::render;
 
 const LETTER: &str = "example-letter";
 pub const CLUB: &str = "registry/signatories/example-lake-club.yaml";
@@ -247,6 +265,129 @@ fn nothing_else_of_a_record_is_touched() {
     }
 }
 
+/// A statement that nobody signed: only where it goes is asked here.
+fn unsigned(profile: &Profile, id: &Id) -> NewEntry {
+    let statement = Statement {
+        registry: Origin::parse("letters.example/peace").unwrap(),
+        deed: Deed::Own {
+            signatory: id.clone(),
+            profile: profile.clone(),
+            key: PublicKey::parse(&Pen::new(9).line()).unwrap(),
+            act: Act::Amend { authority: None },
+        },
+        sequence: 1,
+        previous: None,
+        after: None,
+        date: Date::parse("2026-11-23").unwrap(),
+    };
+    NewEntry {
+        text: render(&statement),
+        signature: format!("ed25519:{}==", "A".repeat(86)),
+        countersignature: None,
+    }
+}
+
+#[test]
+fn every_good_record_can_be_added_to_and_loses_nothing() {
+    let schemas = Schemas::load().unwrap();
+    let name = |text: &str| Name::parse(text).unwrap();
+    let tag = |text: &str| Language::parse(text).unwrap();
+    let cases = crate::ground::files(&crate::ground::here().join("tests/records/good/signatory"));
+    let cases = cases
+        .iter()
+        .filter(|path| path.extension().is_some_and(|end| end == "yaml"));
+    let mut added = 0;
+    for path in cases {
+        let text = fs::read_to_string(path).unwrap();
+        let read = reading::read::<Signatory>(&schemas.signatory, "x.yaml", text.as_bytes());
+        let signatory = read.value.unwrap();
+        let same = signatory.profile();
+        let mut bare = same.clone();
+        bare.names.clear();
+        (bare.country, bare.website, bare.domain) = (None, None, None);
+        let mut other = same.clone();
+        other.name = name("It's # another");
+        other.names.remove(&tag("ko"));
+        other.names.insert(tag("no"), name("Et annet"));
+        other.names.insert(tag("de"), name("Ein anderes"));
+        for value in other.names.values_mut() {
+            *value = name(&format!("{value} 2"));
+        }
+        other.country = Some(Country::parse("NO").unwrap());
+        other.website = Some(Website::parse("https://other.example/").unwrap());
+        other.domain = Some(Domain::parse("other.example").unwrap());
+        for profile in [same, bare, other] {
+            let entry = unsigned(&profile, &signatory.id);
+            let after = with_one_more(&schemas, "x.yaml", &text, &profile, &entry);
+            let after = after.unwrap_or_else(|| panic!("{}: {profile:?}", path.display()));
+            // Where a layout has comments, each is still there.
+            let mut rest = after.as_str();
+            for line in text.lines().filter(|line| !line.contains('\'')) {
+                if let Some(at) = line.find(" #") {
+                    let comment = &line[at + 1..];
+                    let found = rest.find(comment);
+                    let at = found.unwrap_or_else(|| panic!("{comment} is gone from\n{after}"));
+                    rest = &rest[at + comment.len()..];
+                }
+            }
+            added += 1;
+        }
+    }
+    assert!(added > 100, "{added}");
+    // A line feed behind the end of the file would become a part of this block.
+    let block = "id: forum\nname: 'Forum'\nlistings:\n  - letter: example-letter\n    version: 1\n    as:\n      - 'Forum'\n    retracted: |\n      why";
+    let read = reading::read::<Signatory>(&schemas.signatory, "x.yaml", block.as_bytes());
+    let signatory = read.value.unwrap();
+    let profile = signatory.profile();
+    let entry = unsigned(&profile, &signatory.id);
+    assert_eq!(
+        with_one_more(&schemas, "x.yaml", block, &profile, &entry),
+        None
+    );
+}
+
+#[test]
+fn an_amendment_changes_the_values_and_no_comment() {
+    let ground = ground();
+    let _keys = keys(&ground);
+    let layout = "id: forum # the id\nname: Forum # as printed\nnames: # in other languages\n  # the first\n  de: 'Forum' # German\n  ko: '포럼' # Korean\n  # no more\ncountry: # where\n  # still there\n  'KR' # since 2001\nlistings:\n  -\n    letter: example-letter\n    version: 1\n    as:\n      - 'Forum'\nstatements:\n  [] # none\n# the end\n";
+    ground.write("registry/signatories/forum.yaml", layout);
+    signs(&ground, &["sign", "--signatory", "forum"]);
+    let told = signs(
+        &ground,
+        &[
+            "amend",
+            "--signatory",
+            "forum",
+            "--country",
+            "",
+            "--name-for",
+            "ko=",
+            "--name-for",
+            "de=Ein Forum",
+            "--name-for",
+            "el=Φόρουμ",
+        ],
+    );
+    for change in [
+        "changes  name in de: from \"Forum\" to \"Ein Forum\"\n",
+        "changes  name in el: from nothing to \"Φόρουμ\"\n",
+        "changes  name in ko: from \"포럼\" to nothing\n",
+        "changes  country: from \"KR\" to nothing\n",
+    ] {
+        assert!(told.contains(change), "{change}: {told}");
+    }
+    let record = ground.read("registry/signatories/forum.yaml");
+    let head = "id: forum # the id\nname: Forum # as printed\nnames: # in other languages\n  # the first\n  de: 'Ein Forum' # German\n  el: 'Φόρουμ'\n  # Korean\n  # no more\n# where\n# still there\n# since 2001\nlistings:\n";
+    assert!(record.starts_with(head), "{record}");
+    assert!(
+        record.contains("statements:\n  # none\n  - text: |\n"),
+        "{record}"
+    );
+    assert!(record.ends_with("# the end\n"), "{record}");
+    assert_eq!(ground.found(), []);
+}
+
 #[test]
 fn what_the_registry_would_refuse_is_refused_before_it_is_signed() {
     let ground = ground();
@@ -361,10 +502,175 @@ fn what_the_registry_would_refuse_is_refused_before_it_is_signed() {
         2,
         "is the one in force",
     );
+    // It says which flag accepts it, and one name that two have is told once, as what it is.
+    refused(
+        &["example-new", "--name", "Examp1e Lake Club"],
+        1,
+        "say so with --accept-look-alike",
+    );
+    let same = by_other(&["example-new", "--name", "Example Lake Club"]);
+    let ran = run(
+        &ground,
+        &same.iter().map(String::as_str).collect::<Vec<_>>(),
+    );
+    let told = "`Example Lake Club` is also a name of `example-lake-club`";
+    assert_eq!(ran.stdout.matches(told).count(), 1, "{}", ran.stdout);
+    assert_eq!(
+        ran.stdout.matches("look-alike-name").count(),
+        1,
+        "{}",
+        ran.stdout
+    );
+    assert!(!ran.stderr.contains("would refuse"), "{}", ran.stderr);
     // A look-alike that is none may be accepted.
     let mut all = by_other(&["example-new", "--name", "Examp1e Lake Club"]);
     all.push("--accept-look-alike".to_owned());
     signs(&ground, &all.iter().map(String::as_str).collect::<Vec<_>>());
+}
+
+#[test]
+fn what_is_endorsed_already_is_not_signed_again() {
+    let ground = ground();
+    let _keys = keys(&ground);
+    club(&ground, &["--authority", "the board"]);
+    let sign = ["sign", "--signatory", "example-lake-club"];
+    let already = "endorses exactly these texts of example-letter already, by statement 1";
+    fails(&ground, &sign, 2, already);
+    fails(
+        &ground,
+        &[&sign[..], &["--authority", "the board"]].concat(),
+        2,
+        already,
+    );
+    let line = fs::read_to_string(ground.at(CLUB)).unwrap();
+    let key = line
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("key: "));
+    let draft = [
+        "statement",
+        "endorse",
+        LETTER,
+        "--signatory",
+        "example-lake-club",
+        "--key",
+    ];
+    let ran = ground.run(&[&draft[..], &[key.unwrap()]].concat());
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains(already), "{}", ran.stderr);
+    // Somebody else decided: that is news.
+    signs(
+        &ground,
+        &[&sign[..], &["--authority", "the assembly"]].concat(),
+    );
+    signs(
+        &ground,
+        &["withdraw", LETTER, "--signatory", "example-lake-club"],
+    );
+    ground.letter(
+        LETTER,
+        &[
+            TEXT,
+            "Dear all,\n\nwe ask for peace now.\n",
+            "Dear all,\n\nwe ask for peace at once.\n",
+        ],
+    );
+    let told = signs(&ground, &sign);
+    assert!(
+        told.contains("before   example-lake-club endorsed version 2, and withdrew after that\n"),
+        "{told}"
+    );
+    assert!(
+        told.contains("at once") && told.contains("now"),
+        "the difference is shown: {told}"
+    );
+    assert_eq!(
+        ground.standing("example-lake-club").as_deref(),
+        Some("signed")
+    );
+}
+
+#[test]
+fn no_flag_is_taken_and_forgotten() {
+    let ground = ground();
+    let _keys = keys(&ground);
+    let json = ["--format", "json"];
+    fails(
+        &ground,
+        &[&OWN[..], &json].concat(),
+        2,
+        "answers in words, and not as JSON",
+    );
+    for arguments in [
+        &["attach", "x.yaml"][..],
+        &["letter", "add", "x.txt"],
+        &["keygen", "x.pem", "--no-passphrase"],
+        &["demo", "x"],
+        &["man"],
+    ] {
+        let ran = ground.run(&[arguments, &json].concat());
+        assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{arguments:?}");
+        assert!(ran.stderr.contains("not as JSON"), "{}", ran.stderr);
+    }
+    let draft = [
+        "statement",
+        "endorse",
+        LETTER,
+        "--signatory",
+        "example-lake-club",
+        "--key",
+        "x",
+    ];
+    let ran = ground.run(&[&draft[..], &json].concat());
+    assert!(
+        ran.code == 2 && ran.stderr.contains("byte for byte"),
+        "{}",
+        ran.stderr
+    );
+    for (arguments, flag) in [
+        (&[&draft[..], &["--yes"]].concat()[..], "--yes"),
+        (&["attach", "x.yaml", "--date", "2026-11-23"], "--date"),
+    ] {
+        let ran = ground.run(arguments);
+        assert_eq!(ran.code, 2);
+        assert!(
+            ran.stderr
+                .contains(&format!("unexpected argument '{flag}'")),
+            "{}",
+            ran.stderr
+        );
+    }
+    assert_eq!(club(&ground, &["-q"]), format!("wrote    {CLUB}\n"));
+}
+
+#[test]
+fn nothing_is_put_among_the_files_of_a_registry_or_of_git() {
+    let ground = ground();
+    let _keys = keys(&ground);
+    club(&ground, &[]);
+    fs::create_dir(ground.at("other")).unwrap();
+    std::os::unix::fs::symlink(ground.at("registry"), ground.at("other/link")).unwrap();
+    for folder in [
+        "registry",
+        "registry/signatories/out",
+        "new/../registry/out",
+        "other/link/out",
+        ".git",
+        ".git/hooks",
+        "other/../.git/out",
+    ] {
+        for command in [&["statement", "--of", "example-lake-club"][..], &["man"]] {
+            let before = crate::ground::files(&ground.at("registry"));
+            let ran = ground.run(&[command, &["--output", folder]].concat());
+            assert_eq!(ran.code, 2, "{command:?} {folder}: {}", ran.stdout);
+            assert!(
+                ran.stderr.contains("lies in registry/ or .git"),
+                "{}",
+                ran.stderr
+            );
+            assert_eq!(crate::ground::files(&ground.at("registry")), before);
+        }
+    }
+    assert_eq!(ground.run(&["man", "--output", "other/man"]).code, 0);
 }
 
 #[test]
@@ -502,6 +808,12 @@ fn a_statement_signed_elsewhere_is_taken_in() {
         ),
         (
             expected.as_bytes(),
+            format!("{} # see evil", pen.raw(expected.as_bytes())).as_bytes(),
+            2,
+            "the raw signature is not `ed25519:` and 88 characters of base64",
+        ),
+        (
+            expected.as_bytes(),
             &pen.ssh(b"x").into_bytes(),
             1,
             "signature-does-not-hold",
@@ -602,6 +914,24 @@ fn a_record_that_came_by_mail_may_only_add() {
         ),
         (desk.record(), 2, "has this already"),
         (
+            desk.record().replace("name: 'Forum'", "name: 'Other'"),
+            2,
+            "changes name, and adds no statement that says so",
+        ),
+        (
+            more.record().replace("name: 'Forum'", "name: 'Other'"),
+            2,
+            "gives another name than its newest statement",
+        ),
+        (
+            more.record().replace(
+                "listings:",
+                "accreditations:\n  - body: 'A'\n    status: 'b'\n    source: 'c'\nlistings:",
+            ),
+            2,
+            "is in the registry: accreditations",
+        ),
+        (
             more.record()
                 .replace("letters.example/peace", "letters.example/other"),
             1,
@@ -631,6 +961,64 @@ fn a_record_that_came_by_mail_may_only_add() {
         ground.read("registry/signatories/forum.yaml"),
         more.record()
     );
+}
+
+#[test]
+fn what_a_record_brings_is_shown_and_its_comments_stay_outside() {
+    let ground = ground();
+    let _keys = keys(&ground);
+    let pen = Pen::new(9);
+    let mut desk = Desk::new("forum", "Forum");
+    desk.endorse(LETTER, TEXT, &pen);
+    let path = "registry/signatories/forum.yaml";
+    let attach = |record: &str| {
+        ground.write("mail/forum.yaml", record);
+        ground.run(&["attach", "mail/forum.yaml", "--yes"])
+    };
+    // A record of nobody that is here may not bring what others say.
+    let listed = desk
+        .record()
+        .replace("statements:", &format!("{}statements:", listing("Forum")));
+    let ran = attach(&listed);
+    assert_eq!(ran.code, 2, "{}", ran.stdout);
+    assert!(
+        ran.stderr.contains("brings more than statements: listings"),
+        "{}",
+        ran.stderr
+    );
+    assert!(!ground.at(path).exists());
+    let ran = attach(&format!("# evil\n{}", desk.record()));
+    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+    assert!(
+        ran.stdout
+            .contains("\n\nundersigned statement v1\naction: endorse\n"),
+        "{}",
+        ran.stdout
+    );
+    let taken = ground.read(path);
+    assert!(
+        taken.starts_with("# yaml-language-server:") && !taken.contains("evil"),
+        "{taken}"
+    );
+    // The registry's own comments stay, and new ones do not come in.
+    ground.write(path, format!("# ours\n{taken}"));
+    desk.name = "Forums".to_owned();
+    desk.amend(&pen);
+    let ran = attach(&format!("# evil\n{}", desk.record()));
+    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+    for said in [
+        "changes  name: from \"Forum\" to \"Forums\"\n",
+        "adds statement 2: amend\n",
+        "\n\nundersigned statement v1\naction: amend\n",
+    ] {
+        assert!(ran.stdout.contains(said), "{said}: {}", ran.stdout);
+    }
+    let record = ground.read(path);
+    assert!(
+        record.starts_with("# ours\n# yaml-language-server:") && !record.contains("evil"),
+        "{record}"
+    );
+    assert_eq!(ground.found(), []);
 }
 
 #[test]
@@ -687,13 +1075,12 @@ fn two_who_sign_at_once_lose_nothing() {
     });
     let codes: Vec<i32> = std::thread::scope(|scope| {
         let all: Vec<_> = (0..6)
-            .map(|_| {
-                scope.spawn(|| {
-                    run(
-                        &ground,
-                        &["sign", "--signatory", "example-0", "--key", &files[0]],
-                    )
-                    .code
+            .map(|number| {
+                let (ground, file) = (&ground, &files[0]);
+                scope.spawn(move || {
+                    let board = format!("board {number}");
+                    let sign = ["sign", "--signatory", "example-0", "--key", file];
+                    run(ground, &[&sign[..], &["--authority", &board]].concat()).code
                 })
             })
             .collect();

@@ -433,6 +433,13 @@ fn the_examples_of_the_help_work() {
                 "{example}\n{}",
                 String::from_utf8_lossy(&ran.stderr)
             );
+            let told = String::from_utf8_lossy(&ran.stdout);
+            let kept = "the text keeps 1 no-break space, the first in line 1\n";
+            assert_eq!(
+                told.contains(kept),
+                example.contains("pasted.txt"),
+                "{told}"
+            );
             assert_eq!(ground.run(&["verify"]).code, 0, "{example}");
         }
     }
@@ -484,6 +491,23 @@ fn ids_of_the_registry_are_completed() {
         completed(&ground, &["undersigned", "letter", "ad"]),
         ["add"]
     );
+    // `attach` takes an id or a file; -C says which registry is asked.
+    ground.write("example-mail.yaml", "");
+    let attached = completed(&ground, &["undersigned", "attach", "example"]);
+    assert_eq!(attached[..2], signatories);
+    assert!(
+        attached.contains(&"example-mail.yaml".to_owned()),
+        "{attached:?}"
+    );
+    let elsewhere = Ground::empty();
+    let folder = ground.path().to_str().unwrap();
+    for words in [
+        &["undersigned", "-C", folder, "show", "example"][..],
+        &["undersigned", "show", "-C", folder, "example"],
+        &["undersigned", &format!("-C{folder}"), "show", "example"],
+    ] {
+        assert_eq!(completed(&elsewhere, words), signatories, "{words:?}");
+    }
     assert!(completed(&ground, &["undersigned", "init", "--letter-id", "ex"]).is_empty());
     // A new letter's id is nobody's yet, and outside a registry there is nothing to offer.
     assert!(completed(&ground, &["undersigned", "letter", "add", "--id", "ex"]).is_empty());

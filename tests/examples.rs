@@ -69,6 +69,31 @@ fn every_command_has_three_examples() {
     for command in COMMANDS.iter().filter(|command| **command != "letter") {
         let found = examples(&ground, command);
         assert!(found.len() >= 3, "{command}: {found:?}");
+        // What every command takes stands apart from its own options, and no line of an example is broken.
+        let arguments: Vec<&str> = command.split(' ').chain(["-h"]).collect();
+        let help = ground.run(&arguments).stdout;
+        let (own, rest) = help.split_once("\nGlobal options:\n").unwrap();
+        let (global, examples) = rest.split_once("\nExamples:\n").unwrap();
+        for flag in [
+            "-C <DIR>",
+            "--format <FORMAT>",
+            "--quiet",
+            "--passphrase-file <FILE>",
+        ] {
+            assert!(
+                global.contains(flag) && !own.contains(flag),
+                "{command}: {flag}"
+            );
+        }
+        assert_eq!(
+            global.matches("\n  ").count() + 1,
+            global.trim_end().lines().count()
+        );
+        for line in examples.lines() {
+            assert!(line.chars().count() < 80, "{command}: {line}");
+        }
+        // A screen of 50 lines holds it, with the prompt.
+        assert!(help.lines().count() < 50, "{command}: {help}");
     }
 }
 

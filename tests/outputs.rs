@@ -209,7 +209,7 @@ fn identify_tells_who_endorsed_exactly_this_text() {
     );
     assert!(
         told.contains(&format!(
-            "Superseded Example superseded key {}",
+            "Superseded Example: superseded; endorsed with key {}",
             Pen::fido(3).fingerprint()
         )),
         "{told}"

@@ -1,22 +1,25 @@
 //! What came by mail: a signature in one of its forms, or a whole record that may only add to the one that is there.
 //! Implements docs/formats/15-keys.md, taking in.
 
+use super::detail::changes_told;
 use super::draft::Desk;
 use super::edit::Edit;
+use super::proposal::{bare, is_same, propose_all};
 use crate::base::encoding::encode_base64;
 use crate::base::error::Error;
-use crate::base::excerpt::count;
 use crate::base::finding::Finding;
+use crate::record::canonical::NewEntry;
 use crate::record::entry::entries;
 use crate::record::reading;
 use crate::record::schema::Schemas;
 use crate::record::signatory::Signatory;
+use crate::record::signed::{Signed, Statement};
 use crate::registry::holding::Registry;
-use crate::registry::layout;
-use crate::signature::container::RAW;
+use crate::signature::container::{RAW, Signature};
 use crate::statement::action::Action;
 use crate::statement::deed::{Act, Deed};
 use crate::statement::lines::claimed_letters;
+use crate::statement::profile::Profile;
 use crate::statement::read::read;
 use crate::verify::endorsement::version_of;
 
@@ -25,10 +28,20 @@ use crate::verify::endorsement::version_of;
 pub struct Arrival {
     /// What it says.
     pub signatory: Signatory,
-    bytes: Vec<u8>,
+}
+
+/// What an arrival would do: in words, and to which file.
+#[derive(Debug)]
+pub struct Addition {
+    /// What is to be shown before anybody agrees to it.
+    pub told: String,
+    /// The file as it would be.
+    pub edit: Edit,
 }
 
 /// A signature as a record has it: SSH's armor, `ed25519:` and base64, or the 64 bytes of OpenSSL.
+///
+/// What is handed on is a signature to its last character, so that nothing can ride on it into the file.
 pub fn signature_text(bytes: &[u8]) -> Result<String, Error> {
     if bytes.len() == 64 {
         return Ok(format!("{RAW}{}", encode_base64(bytes)));
@@ -36,11 +49,16 @@ pub fn signature_text(bytes: &[u8]) -> Result<String, Error> {
     let text = std::str::from_utf8(bytes).unwrap_or_default();
     let text = text.replace("\r\n", "\n");
     let text = text.trim_end_matches('\n');
-    if text.starts_with("-----BEGIN SSH SIGNATURE-----") || text.starts_with(RAW) {
-        return Ok(text.to_owned());
+    if !text.starts_with("-----BEGIN SSH SIGNATURE-----") && !text.starts_with(RAW) {
+        return Err(Error::new("the signature is in no form that is known")
+            .with_help("It is what `ssh-keygen -Y sign` or `openssl pkeyutl -sign -rawin` wrote, or `ed25519:` and base64."));
     }
-    Err(Error::new("the signature is in no form that is known")
-        .with_help("It is what `ssh-keygen -Y sign` or `openssl pkeyutl -sign -rawin` wrote, or `ed25519:` and base64."))
+    match Signature::parse(text) {
+        Ok(Signature::Raw(_)) => Ok(text.to_owned()),
+        Ok(Signature::Ssh(signature)) => Ok(signature.armor().trim_end_matches('\n').to_owned()),
+        Err(what) => Err(Error::new(what)
+            .with_help("Hand over the signature alone, as the program that signed wrote it.")),
+    }
 }
 
 /// Which version of its letter an endorsement is of, and whether that is the current one; empty where it endorses nothing that is here.
@@ -77,68 +95,155 @@ impl Arrival {
         };
         let (_, findings) = entries(&signatory, &document);
         Ok(match findings.is_empty() {
-            true => Ok(Self {
-                signatory,
-                bytes: bytes.to_owned(),
-            }),
+            true => Ok(Self { signatory }),
             false => Err(findings),
         })
     }
 
-    /// What it would change, in words; an error where it does more than add.
-    pub fn told(&self, desk: &Desk<'_>) -> Result<String, Error> {
+    /// What it adds; an error where it does more than add statements of the organization.
+    ///
+    /// Only they are taken: comments and layout are those of the registry's own file, or the canonical ones.
+    pub fn addition(&self, desk: &Desk<'_>) -> Result<Addition, Error> {
         let new = &self.signatory;
-        let mut told = Vec::new();
-        let before = desk.record.map(|record| &record.signatory);
-        if let Some(old) = before {
-            let kept = new.listings == old.listings
-                && new.attestations == old.attestations
-                && new.accreditations == old.accreditations
-                && new.statements.starts_with(&old.statements);
-            if !kept {
-                let what = format!(
-                    "this record of `{}` changes or leaves out what is in the registry",
-                    desk.id
-                );
-                return Err(Error::new(what).with_help(
-                    "A record that comes by mail only adds statements. Ask for one that begins as the registry's does.",
-                ));
-            }
-        } else {
-            told.push(format!("makes a record of `{}`, {}", desk.id, new.name));
+        let old = desk.record.map(|record| &record.signatory);
+        match old {
+            Some(old) => self.only_adds(old)?,
+            None => self.brings_nothing_else()?,
         }
-        let known = before.map_or(0, |old| old.statements.len());
-        for (index, entry) in new.statements.iter().enumerate().skip(known) {
-            let text = entry.text.as_str();
-            let action = Action::claimed(text).map_or("", Action::name);
-            let letter = claimed_letters(text)
-                .next()
-                .map_or_else(String::new, |letter| format!(" {letter}"));
-            told.push(format!("adds statement {}: {action}{letter}", index + 1));
+        let known = old.map_or(0, |old| old.statements.len());
+        let before = old.map(Signatory::profile);
+        let mut more = Vec::new();
+        let mut statements = String::new();
+        for (index, stored) in new.statements.iter().enumerate().skip(known) {
+            let number = index + 1;
+            let (profile, entry) = taken(number, stored)?;
+            let text = &entry.text;
+            statements.push_str(&format!("adds statement {number}: {}\n", subject(text)));
             let version = version_told(desk.registry, text);
-            told.extend((!version.is_empty()).then(|| format!("  {}", version.trim_end())));
+            if !version.is_empty() {
+                statements.push_str(&format!("  {version}"));
+            }
+            statements.push_str(&format!("\n{text}\n"));
+            more.push((profile, entry));
         }
-        if before.is_some() && new.statements.len() == known {
-            return Err(Error::new(format!(
-                "the record of `{}` has this already",
-                desk.id
-            )));
+        let Some((last, _)) = more.last() else {
+            return Err(self.nothing_new(before.as_ref()));
+        };
+        let other: Vec<&str> = new.profile().differences(last).collect();
+        if !other.is_empty() {
+            let what = format!(
+                "the record of `{}` gives another {} than its newest statement",
+                new.id,
+                other.join(", ")
+            );
+            return Err(Error::new(what).with_help(
+                "Ask for the record as `undersigned sign` or `undersigned amend` wrote it.",
+            ));
         }
-        let statements = count(new.statements.len() - known, "statement");
-        told.push(format!("({statements})\n"));
-        Ok(told.join("\n") + "\n")
+        let changes = before.map_or_else(String::new, |before| changes_told(&before, last));
+        let edit = propose_all(desk, &more)?;
+        let told = match old {
+            Some(_) => format!("adds to  {}\n{changes}{statements}", edit.path),
+            None => format!("makes    {}\n{statements}", edit.path),
+        };
+        Ok(Addition { told, edit })
     }
 
-    /// The file as it would be.
-    pub fn proposal(self, desk: &Desk<'_>) -> Edit {
-        let before = desk.record.map(|record| &record.source);
-        Edit {
-            path: before.map_or_else(
-                || layout::record_path(&desk.id, desk.registry.is_sharded()),
-                |source| source.path().to_owned(),
-            ),
-            before: before.map(|source| source.text().as_bytes().to_vec()),
-            after: self.bytes,
+    fn only_adds(&self, old: &Signatory) -> Result<(), Error> {
+        let new = &self.signatory;
+        let earlier = new.statements.len() >= old.statements.len()
+            && new
+                .statements
+                .iter()
+                .zip(&old.statements)
+                .all(|(one, other)| is_same(one, other));
+        let parts = [
+            ("accreditations", new.accreditations == old.accreditations),
+            ("listings", new.listings == old.listings),
+            ("statements", earlier),
+            ("attestations", new.attestations == old.attestations),
+        ];
+        let other = parts.iter().filter(|(_, same)| !same);
+        let other: Vec<&str> = other.map(|(part, _)| *part).collect();
+        if other.is_empty() {
+            return Ok(());
+        }
+        let what = format!(
+            "this record of `{}` changes or leaves out what is in the registry: {}",
+            new.id,
+            other.join(", ")
+        );
+        Err(Error::new(what).with_help(
+            "A record that comes by mail only adds statements. Ask for one that begins as the registry's does.",
+        ))
+    }
+
+    /// What the publisher, others and maintainers say of an organization does not come from itself.
+    fn brings_nothing_else(&self) -> Result<(), Error> {
+        let new = &self.signatory;
+        let parts = [
+            ("accreditations", new.accreditations.is_empty()),
+            ("listings", new.listings.is_empty()),
+            ("attestations", new.attestations.is_empty()),
+        ];
+        let brought = parts.iter().filter(|(_, none)| !none);
+        let brought: Vec<&str> = brought.map(|(part, _)| *part).collect();
+        if brought.is_empty() {
+            return Ok(());
+        }
+        let what = format!(
+            "this record of `{}`, which the registry does not have, brings more than statements: {}",
+            new.id,
+            brought.join(", ")
+        );
+        Err(Error::new(what).with_help(
+            "Those are for maintainers to add, in a change of their own. Take them out of the file first.",
+        ))
+    }
+
+    fn nothing_new(&self, before: Option<&Profile>) -> Error {
+        let new = &self.signatory;
+        let profile = new.profile();
+        let changed: Vec<&str> = match before {
+            Some(before) => profile.differences(before).collect(),
+            None => Vec::new(),
+        };
+        match changed.is_empty() {
+            true => Error::new(format!("the record of `{}` has this already", new.id)),
+            false => Error::new(format!(
+                "this record of `{}` changes {}, and adds no statement that says so",
+                new.id,
+                changed.join(", ")
+            ))
+            .with_help("The organization changes its details with `undersigned amend`."),
         }
     }
+}
+
+/// A statement that came, with the details that it gives.
+fn taken(number: usize, stored: &Statement) -> Result<(Profile, NewEntry), Error> {
+    let text = stored.text.as_str();
+    let deed = read(text).map(|statement| statement.deed);
+    let (Ok(Deed::Own { profile, .. }), Signed::ByKey(signature)) = (deed, &stored.signed) else {
+        let what = format!("statement {number} is one of maintainers, not of an organization");
+        return Err(
+            Error::new(what).with_help("Maintainers add what they sign in a change of their own.")
+        );
+    };
+    let entry = NewEntry {
+        text: text.to_owned(),
+        signature: bare(signature).to_owned(),
+        countersignature: stored
+            .countersignature
+            .as_ref()
+            .map(|one| bare(one).to_owned()),
+    };
+    Ok((profile, entry))
+}
+
+/// What a statement does, and to which letter.
+fn subject(text: &str) -> String {
+    let action = Action::claimed(text).map_or("", Action::name);
+    let letter = claimed_letters(text).next();
+    letter.map_or_else(|| action.to_owned(), |letter| format!("{action} {letter}"))
 }

@@ -148,6 +148,56 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// An error where the organization's newest word on the letter is this very endorsement.
+    ///
+    /// Who decided it is news only where it is said, and is something else than before.
+    pub fn is_news(&self, profile: &Profile, act: &Act, key: &PublicKey) -> Result<(), Error> {
+        let Act::Endorse {
+            letter,
+            texts,
+            authority,
+        } = act
+        else {
+            return Ok(());
+        };
+        let mut held = self.fold.held.iter().rev();
+        let newest = held.find(|held| held.letter() == Some(letter));
+        let Some((newest, record)) = newest.zip(self.record) else {
+            return Ok(());
+        };
+        let entry = record.entries.get(newest.index());
+        let said = entry.and_then(|entry| entry.statement.as_ref());
+        let Some(Deed::Own {
+            profile: known,
+            key: signer,
+            act:
+                Act::Endorse {
+                    texts: endorsed,
+                    authority: decided,
+                    ..
+                },
+            ..
+        }) = said.map(|statement| &statement.deed)
+        else {
+            return Ok(());
+        };
+        let same = known == profile
+            && signer.point() == key.point()
+            && endorsed == texts
+            && (authority.is_none() || authority == decided);
+        if !same {
+            return Ok(());
+        }
+        let what = format!(
+            "`{}` endorses exactly these texts of {letter} already, by statement {}",
+            self.id,
+            newest.index() + 1
+        );
+        Err(Error::new(what).with_help(
+            "There is nothing to sign. Say what is new: --texts for further languages, --authority for who decided it.",
+        ))
+    }
+
     /// The next statement.
     pub fn draft(
         &self,

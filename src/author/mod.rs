@@ -1,5 +1,7 @@
 //! Writing: files of a registry as they would be, judged before anybody writes them.
 
+pub mod detail;
+
 pub mod draft;
 
 pub mod proposal;

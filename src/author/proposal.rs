@@ -8,36 +8,115 @@ use crate::base::finding::{Finding, Severity};
 use crate::base::rule::LOOK_ALIKE_NAME;
 use crate::record::append::append;
 use crate::record::canonical::{self, NewEntry};
-use crate::record::yaml;
+use crate::record::reading;
+use crate::record::schema::Schemas;
+use crate::record::signatory::Signatory;
+use crate::record::signed::{SignatureText, Signed, Statement};
 use crate::registry::layout;
 use crate::statement::profile::Profile;
 
 /// The record of a desk with one more statement.
 pub fn propose(desk: &Desk<'_>, profile: &Profile, entry: &NewEntry) -> Result<Edit, Error> {
-    let Some(record) = desk.record else {
-        let sharded = desk.registry.is_sharded();
-        return Ok(Edit {
-            path: layout::record_path(&desk.id, sharded),
-            before: None,
-            after: canonical::record(&desk.id, profile, entry, sharded).into_bytes(),
-        });
+    propose_all(desk, &[(profile.clone(), entry.clone())])
+}
+
+/// The record of a desk with more statements, each with the details that it gives.
+pub fn propose_all(desk: &Desk<'_>, more: &[(Profile, NewEntry)]) -> Result<Edit, Error> {
+    let (mut more, path, before, mut after) = match desk.record {
+        Some(record) => {
+            let text = record.source.text().to_owned();
+            let path = record.source.path().to_owned();
+            (more.iter(), path, Some(text.clone().into_bytes()), text)
+        }
+        None => {
+            let sharded = desk.registry.is_sharded();
+            let mut more = more.iter();
+            let (profile, entry) = more
+                .next()
+                .ok_or_else(|| Error::new("the record would hold no statement"))?;
+            let text = canonical::record(&desk.id, profile, entry, sharded);
+            (more, layout::record_path(&desk.id, sharded), None, text)
+        }
     };
-    let path = record.source.path().to_owned();
-    let unusual = || {
+    let schemas = Schemas::load()?;
+    let added = more.try_fold(after, |text, (profile, entry)| {
+        with_one_more(&schemas, &path, &text, profile, entry)
+    });
+    after = added.ok_or_else(|| {
         Error::new(format!(
             "{path} has a layout to which nothing can be added safely"
         ))
-        .with_help("Add the statement by hand: `undersigned statement` prints it.")
-    };
-    let before = record.source.text().as_bytes().to_vec();
-    let parsed = yaml::parse(&path, &before).document.ok_or_else(unusual)?;
-    let old = record.signatory.profile();
-    let after = append(&parsed, &old, profile, entry).ok_or_else(unusual)?;
+        .with_help("Write the record in the layout of docs/formats/4-yaml.md first, or add the statement by hand: `undersigned statement` prints it.")
+    })?;
     Ok(Edit {
         path,
-        before: Some(before),
+        before,
         after: after.into_bytes(),
     })
+}
+
+/// A record's text with one more statement; nothing unless it says all that it said before, and this.
+pub fn with_one_more(
+    schemas: &Schemas,
+    path: &str,
+    text: &str,
+    profile: &Profile,
+    entry: &NewEntry,
+) -> Option<String> {
+    let read = |text: &str| reading::read::<Signatory>(&schemas.signatory, path, text.as_bytes());
+    let reading = read(text);
+    let (old, document) = (reading.value?, reading.document?);
+    let after = append(&document, &old.profile(), profile, entry)?;
+    let new = read(&after).value?;
+    let (last, before) = new.statements.split_last()?;
+    let same = new.id == old.id
+        && new.profile() == *profile
+        && new.accreditations == old.accreditations
+        && new.listings == old.listings
+        && new.attestations == old.attestations
+        && before.len() == old.statements.len()
+        && before
+            .iter()
+            .zip(&old.statements)
+            .all(|(one, other)| is_same(one, other));
+    (same && is_this(last, entry)).then_some(after)
+}
+
+/// Whether a statement that came after a change is the one from before it.
+///
+/// A signature at the very end of a file may get the line feed that it lacked.
+pub fn is_same(one: &Statement, other: &Statement) -> bool {
+    let signed = match (&one.signed, &other.signed) {
+        (Signed::ByKey(one), Signed::ByKey(other)) => bare(one) == bare(other),
+        (Signed::ByMaintainers(one), Signed::ByMaintainers(other)) => {
+            one.len() == other.len()
+                && one.iter().zip(other).all(|(one, other)| {
+                    one.maintainer == other.maintainer
+                        && bare(&one.signature) == bare(&other.signature)
+                })
+        }
+        _ => false,
+    };
+    let counter = |statement: &Statement| {
+        let text = statement.countersignature.as_ref();
+        text.map(|text| bare(text).to_owned())
+    };
+    signed && one.text == other.text && counter(one) == counter(other)
+}
+
+fn is_this(one: &Statement, entry: &NewEntry) -> bool {
+    let Signed::ByKey(signature) = &one.signed else {
+        return false;
+    };
+    let counter = one.countersignature.as_ref().map(bare);
+    one.text.as_str() == entry.text
+        && bare(signature) == entry.signature
+        && counter == entry.countersignature.as_deref()
+}
+
+/// A signature without the line feed behind it.
+pub fn bare(signature: &SignatureText) -> &str {
+    signature.as_str().trim_end_matches('\n')
 }
 
 /// Whether a new finding keeps a statement from being signed or taken in.

@@ -5,6 +5,7 @@ use super::details::Details;
 use super::registry;
 use super::signing::{Hand, Intent};
 use super::statement::remark;
+use crate::author::detail::changes_told;
 use crate::author::draft::Desk;
 use crate::base::error::Error;
 use crate::statement::deed::Act;
@@ -18,10 +19,12 @@ use clap::Args;
 #[command(after_help = "\
 Examples:
   undersigned amend --signatory example-hill-forum --name 'Example Hills Forum'
-  undersigned amend --signatory example-hill-forum --name-for ko='예시 포럼' --country KR
-  undersigned amend --signatory example-hill-forum --domain forum.example --website https://forum.example/")]
+  undersigned amend --signatory example-hill-forum --country KR \\
+    --name-for ko='예시 포럼'
+  undersigned amend --signatory example-hill-forum --domain forum.example \\
+    --website https://forum.example/")]
 pub struct Amend {
-    /// Who decided it, in the organization's words; shown as claimed
+    /// Who decided it, in its words; shown as claimed
     #[arg(long, value_name = "WORDS")]
     authority: Option<String>,
 
@@ -45,15 +48,15 @@ impl Amend {
             .with_help("The first statement gives the details: `undersigned sign`."));
         };
         let profile = self.details.over(globals, Some(before.clone()))?;
-        let changed: Vec<&str> = profile.differences(&before).collect();
-        if changed.is_empty() {
+        let changes = changes_told(&before, &profile);
+        if changes.is_empty() {
             return Err(Error::new("nothing would change")
                 .with_help("Say what: --name, --name-for, --country, --website or --domain."));
         }
         let authority = remark("--authority", self.authority.as_ref())?;
         let signer = self.hand.open(globals, &desk)?;
         let intent = Intent {
-            about: format!("changes  {}\n\n", changed.join(", ")),
+            about: format!("{changes}\n"),
             profile,
             act: Act::Amend { authority },
         };

@@ -48,6 +48,7 @@ pub fn refused(globals: &Globals, findings: &[Finding], remark: &str) -> Result<
 
 /// What every command takes.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Global options")]
 pub struct Globals {
     /// Run as if started in DIR
     #[arg(
@@ -97,7 +98,7 @@ pub struct Globals {
     #[arg(long, global = true)]
     pub no_input: bool,
 
-    /// Read a key's passphrase from the first line of FILE; - for standard input
+    /// A key's passphrase is the first line of FILE; - for standard input
     #[arg(long, value_name = "FILE", global = true)]
     pub passphrase_file: Option<PathBuf>,
 

@@ -3,7 +3,8 @@
 use super::answer::{Answer, Globals};
 use super::registry;
 use super::signing::{Bench, Consent, agree, refused, root};
-use crate::author::arrival::{Arrival, signature_text, version_told};
+use crate::author::arrival::{Addition, Arrival, signature_text, version_told};
+use crate::author::detail::changes_told;
 use crate::author::draft::Desk;
 use crate::author::proposal::propose;
 use crate::base::error::Error;
@@ -20,17 +21,20 @@ const LARGEST: u64 = 256 * 1024;
 
 /// Take in a statement that was signed elsewhere, or a record that came by mail
 ///
-/// Says in words what it would change, and refuses what the registry would refuse. A signature is an SSH
-/// signature, `ed25519:` and base64, or the 64 bytes that OpenSSL writes. A record may only add to the
-/// one that is there.
+/// Shows the exact statements and every detail that they change, and refuses what the registry would
+/// refuse. A signature is an SSH signature, `ed25519:` and base64, or the 64 bytes that OpenSSL writes. A
+/// record may only bring statements of the organization; its comments and its layout are not taken.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  undersigned attach example-lake-club --statement statement.txt --signature statement.txt.sig
-  undersigned attach example-lake-club --statement statement.txt --signature signature.bin --yes
+  undersigned attach example-lake-club --statement statement.txt \\
+    --signature statement.txt.sig
+  undersigned attach example-lake-club --statement statement.txt \\
+    --signature signature.bin --yes
   undersigned attach example-lake-club.yaml")]
 pub struct Attach {
     /// The organization's id with --statement; else the file of a whole record
+    #[arg(value_name = "ID|RECORD")]
     what: String,
 
     /// The exact text that was signed
@@ -81,8 +85,12 @@ impl Attach {
                 text: text.clone(),
             };
             proposal = propose(&desk, &profile, &entry)?;
+            let changes = match desk.profile() {
+                Some(before) => changes_told(&before, &profile),
+                None => String::new(),
+            };
             shown = format!(
-                "adds to {}, as statement {}:\n\n{text}\n{}\n",
+                "adds to {}, as statement {}:\n{changes}\n{text}\n{}\n",
                 proposal.path,
                 desk.number(),
                 version_told(&judged.registry, &text)
@@ -95,15 +103,17 @@ impl Attach {
                 Err(findings) => return refused(globals, &findings),
             };
             desk = Desk::of(&judged.registry, arrival.signatory.id.as_str())?;
-            shown = arrival.told(&desk)?;
-            proposal = arrival.proposal(&desk);
+            Addition {
+                told: shown,
+                edit: proposal,
+            } = arrival.addition(&desk)?;
             word = "record";
         }
         let bench = Bench {
             globals,
             judged: &judged,
             desk: &desk,
-            accept_look_alike: self.consent.accept_look_alike,
+            look_alike: self.consent.look_alike,
         };
         root(globals)?;
         let against = bench.look(&proposal)?;

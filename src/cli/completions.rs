@@ -7,11 +7,13 @@ use crate::registry::home::Home;
 use crate::registry::layout::Slot;
 use crate::registry::snapshot::Reach;
 use clap::{Args, Command, ValueEnum};
-use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
+use clap_complete::engine::{
+    ArgValueCandidates, ArgValueCompleter, CompletionCandidate, PathCompleter, ValueCompleter as _,
+};
 use clap_complete::env::{EnvCompleter, Shells};
 use std::collections::BTreeSet;
-use std::ffi::OsString;
-use std::path::Path;
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
 
 /// By this variable the printed script asks the program itself.
 const ASKED_BY: &str = "UNDERSIGNED_COMPLETE";
@@ -85,12 +87,13 @@ pub fn asked(
         .filter(|shell| !shell.is_empty())?;
     let typed = arguments.iter().skip_while(|argument| *argument != "--");
     let typed: Vec<OsString> = typed.skip(1).cloned().collect();
-    let mut command = command();
+    let folder = folder(&typed);
+    let mut command = with_candidates(command(), &folder);
     command.build();
     let mut found = Vec::new();
     Some(completer(&shell).and_then(|completer| {
         completer
-            .write_complete(&mut command, typed, Some(Path::new(".")), &mut found)
+            .write_complete(&mut command, typed, Some(&folder), &mut found)
             .map_err(|error| Error::new(format!("nothing can be completed: {error}")))?;
         Ok(found)
     }))
@@ -103,26 +106,61 @@ fn completer(shell: &str) -> Result<&'static dyn EnvCompleter, Error> {
         .ok_or_else(|| Error::new("this shell is not known"))
 }
 
+/// The folder that -C names in what was typed so far.
+fn folder(typed: &[OsString]) -> PathBuf {
+    let mut words = typed.iter();
+    let mut folder = PathBuf::from(".");
+    while let Some(word) = words.next() {
+        let joined = word.to_str().and_then(|word| word.strip_prefix("-C"));
+        match joined {
+            Some("") => folder = words.next().map_or(folder, PathBuf::from),
+            Some(name) => folder = PathBuf::from(name.trim_start_matches('=')),
+            None => {}
+        }
+    }
+    folder
+}
+
 /// The same commands, knowing what may stand where an argument names a signatory, a letter or a rule.
-pub fn with_candidates(command: Command) -> Command {
+fn with_candidates(command: Command, folder: &Path) -> Command {
+    let of = |slot: Named| {
+        let folder = folder.to_owned();
+        ArgValueCandidates::new(move || ids(&folder, slot))
+    };
     let known = |argument: clap::Arg| {
         let names = argument.get_value_names().unwrap_or_default();
         match names.iter().map(|name| name.as_str()).next() {
-            Some("ID") if !is_new(&argument) => {
-                argument.add(ArgValueCandidates::new(|| ids(signatory)))
+            Some("ID") if !is_new(&argument) => argument.add(of(signatory)),
+            Some("ID|RECORD") => {
+                let folder = folder.to_owned();
+                argument.add(ArgValueCompleter::new(move |typed: &OsStr| {
+                    let typed_id = typed.to_str().unwrap_or_default();
+                    let mut found = ids(&folder, signatory);
+                    found.retain(|id| {
+                        id.get_value()
+                            .to_str()
+                            .is_some_and(|id| id.starts_with(typed_id))
+                    });
+                    found.extend(PathCompleter::file().current_dir(&folder).complete(typed));
+                    found
+                }))
             }
-            Some("LETTER") => argument.add(ArgValueCandidates::new(|| ids(letter))),
+            Some("LETTER") => argument.add(of(letter)),
             Some("RULE") => argument.add(ArgValueCandidates::new(rules)),
             _ => argument,
         }
     };
-    command.mut_args(known).mut_subcommands(with_candidates)
+    let command = command.mut_args(known);
+    command.mut_subcommands(|below| with_candidates(below, folder))
 }
 
 /// Whether an argument gives a new name instead of one that is there.
 fn is_new(argument: &clap::Arg) -> bool {
     matches!(argument.get_long(), Some("id" | "letter-id"))
 }
+
+/// Which id a file's place names.
+type Named = fn(&Slot) -> Option<&str>;
 
 fn signatory(slot: &Slot) -> Option<&str> {
     match slot {
@@ -139,8 +177,8 @@ fn letter(slot: &Slot) -> Option<&str> {
 }
 
 /// The ids of the registry at hand, from the names of its files; none where there is no registry.
-fn ids(named: fn(&Slot) -> Option<&str>) -> Vec<CompletionCandidate> {
-    let home = Home::find(Path::new("."));
+fn ids(folder: &Path, named: Named) -> Vec<CompletionCandidate> {
+    let home = Home::find(folder);
     let Ok(snapshot) = home.and_then(|home| home.as_it_lies(Reach::Registry)) else {
         return Vec::new();
     };

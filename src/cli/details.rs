@@ -20,11 +20,11 @@ pub struct Details {
     #[arg(long)]
     pub name: Option<String>,
 
-    /// Its name in another language, such as ko='예시 포럼'; again for each
+    /// Its name in another language, such as ko='예시 포럼'; repeat it
     #[arg(long, value_name = "TAG=NAME")]
     pub name_for: Vec<String>,
 
-    /// Where it sits, two capital letters such as KR
+    /// Where it sits: two capital letters such as KR
     #[arg(long, value_name = "CODE")]
     pub country: Option<String>,
 

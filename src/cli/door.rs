@@ -4,6 +4,7 @@ use super::answer::Colour;
 use crate::base::error::Error;
 use crate::base::escape::visible;
 use crate::compile::artifact::Artifact;
+use crate::registry::home::Home;
 use crate::report::paint::{BAD, HEADING, WARNING, paint};
 use anstream::{AutoStream, ColorChoice};
 use std::io::{self, IsTerminal as _, Write as _};
@@ -94,6 +95,15 @@ pub fn width() -> Option<u16> {
         return None;
     }
     terminal_size::terminal_size().map(|(width, _)| width.0)
+}
+
+/// An error where files of ours in a folder would be files of a registry, or of Git.
+pub fn is_open(folder: &Path) -> Result<(), Error> {
+    if !Home::keeps(folder) {
+        return Ok(());
+    }
+    let what = format!("{} lies in registry/ or .git", folder.display());
+    Err(Error::new(what).with_help("Name a folder outside of them."))
 }
 
 /// Writes files into a folder: all beside their places and synced first, then each renamed.

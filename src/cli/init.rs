@@ -36,13 +36,17 @@ const STAND_IN: &str = "undersigned init";
 #[command(after_help = "\
 Examples:
   undersigned init peace --origin letters.example/peace --letter letter.txt \\
-    --letter-id peace-2026 --language en --title 'An open letter' --addressee 'The council'
-  undersigned init older --origin letters.example/older --letter printed.txt --fix \\
-    --letter-id older-2019 --language en --title 'An older letter' --addressee 'The council' \\
+    --letter-id peace-2026 --language en \\
+    --title 'An open letter' --addressee 'The council'
+  undersigned init older --origin letters.example/older --letter printed.txt \\
+    --letter-id older-2019 --language en --fix \\
+    --title 'An older letter' --addressee 'The council' \\
     --provenance imported --date 2019-03-21
   undersigned init both --origin letters.example/both --letter letter.txt \\
-    --letter-id peace-2026 --language en --title 'An open letter' --addressee 'The council' \\
-    --registry-title 'Letters on peace' --contact https://letters.example/contact")]
+    --letter-id peace-2026 --language en \\
+    --title 'An open letter' --addressee 'The council' \\
+    --registry-title 'Letters on peace' \\
+    --contact https://letters.example/contact")]
 pub struct Init {
     /// The new repository's folder
     #[arg(value_name = "DIR")]

@@ -9,14 +9,16 @@ use std::path::PathBuf;
 
 /// Print the manual page, or write a page for each command
 ///
-/// Without --output the page of the program itself is printed. The pages are made from the same words
-/// as the help.
+/// Without --output the page of the program itself is printed, in the language of man pages:
+/// `man -l FILE` shows it. The pages are made from the same words as the help.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   undersigned man > undersigned.1
   undersigned man --output man1
-  undersigned man -o ~/.local/share/man/man1")]
+  undersigned man -o ~/.local/share/man/man1
+
+To read a page: man -l man1/undersigned-sign.1")]
 pub struct Man {
     /// Write undersigned.1 and a page for each command into this folder
     #[arg(short, long, value_name = "DIR")]
@@ -32,7 +34,9 @@ impl Man {
         };
         let mut pages = Vec::new();
         collect(&command, &mut pages)?;
-        door::files(&globals.path(folder), &pages)?;
+        let folder = globals.path(folder);
+        door::is_open(&folder)?;
+        door::files(&folder, &pages)?;
         let told = pages.iter().map(|page| format!("wrote {}\n", page.name));
         Ok(Answer::new(told.collect::<String>().into_bytes(), false))
     }

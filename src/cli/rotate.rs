@@ -20,8 +20,10 @@ use std::path::{Path, PathBuf};
 #[command(after_help = "\
 Examples:
   undersigned rotate --signatory example-hill-forum --new-key new.pem
-  undersigned rotate --signatory example-hill-forum --key old.pem --new-key ~/.ssh/id_ed25519
-  undersigned rotate --signatory example-hill-forum --key old.pem --new-key new.pem --new-passphrase-file new.txt")]
+  undersigned rotate --signatory example-hill-forum --key old.pem \\
+    --new-key ~/.ssh/id_ed25519
+  undersigned rotate --signatory example-hill-forum --key old.pem \\
+    --new-key new.pem --new-passphrase-file new.txt")]
 pub struct Rotate {
     /// The private key from now on
     #[arg(

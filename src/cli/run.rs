@@ -1,7 +1,7 @@
 //! From the arguments to the exit code: 0 nothing wrong, 1 findings, 2 no answer.
 
 use super::amend::Amend;
-use super::answer::{Answer, Colour, Globals};
+use super::answer::{Answer, Colour, Form, Globals};
 use super::askpass;
 use super::attach::Attach;
 use super::audit::Audit;
@@ -90,6 +90,30 @@ impl Command {
                 | Self::Show(_)
         )
     }
+
+    /// An error where an answer for programs is asked of a command that has one for people alone.
+    fn may_answer(&self, globals: &Globals) -> Result<(), Error> {
+        let has_json = matches!(
+            self,
+            Self::Validate(_)
+                | Self::Verify(_)
+                | Self::Review(_)
+                | Self::Audit(_)
+                | Self::Log(_)
+                | Self::Compile(_)
+                | Self::Show(_)
+                | Self::Identify(_)
+                | Self::Statement(_)
+        );
+        if has_json || globals.format == Form::Text {
+            return Ok(());
+        }
+        Err(
+            Error::new("this command answers in words, and not as JSON").with_help(
+                "Leave out --format; `undersigned verify --format json` tells what the registry then says.",
+            ),
+        )
+    }
 }
 
 /// Runs a command line, program name first, and says how it ended.
@@ -136,12 +160,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 /// Every command with its arguments, for whatever tells of them.
 fn command_line() -> clap::Command {
-    completions::with_candidates(Arguments::command())
+    Arguments::command()
 }
 
 fn answer(arguments: &Arguments) -> Result<Answer, Error> {
     let globals = &arguments.globals;
     globals.may_tell(arguments.command.finds())?;
+    arguments.command.may_answer(globals)?;
     match &arguments.command {
         Command::Keygen(command) => command.run(globals),
         Command::Sign(command) => command.run(globals),

@@ -13,6 +13,7 @@ use crate::base::language::Language;
 use crate::letter::version::Version;
 use crate::registry::letters::HeldLetter;
 use crate::report::wording;
+use crate::statement::action::Action;
 use crate::statement::deed::Act;
 use clap::Args;
 use std::collections::BTreeMap;
@@ -26,18 +27,20 @@ use std::collections::BTreeMap;
 #[command(after_help = "\
 Examples:
   undersigned sign --signatory example-lake-club --name 'Example Lake Club'
-  undersigned sign example-letter --signatory example-lake-club --name 'Example Lake Club' --key ~/.ssh/id_ed25519
-  undersigned sign --signatory example-hill-forum --authority 'resolution of the board, 2026-11-20'
-  undersigned sign --signatory example-lake-club --name 'Example Lake Club' --agent ~/.ssh/id_ed25519_sk.pub")]
+  undersigned sign example-letter --signatory example-lake-club \\
+    --name 'Example Lake Club' --key ~/.ssh/id_ed25519
+  undersigned sign --signatory example-hill-forum --authority 'our board, 2026'
+  undersigned sign --signatory example-lake-club --name 'Example Lake Club' \\
+    --agent ~/.ssh/id_ed25519_sk.pub")]
 pub struct Sign {
     /// The letter; may be left out where there is one
     letter: Option<String>,
 
-    /// The languages of the texts to endorse; the authentic one where left out
+    /// Languages of the texts to endorse; else the authentic one
     #[arg(long, value_name = "TAGS", value_delimiter = ',')]
     texts: Vec<String>,
 
-    /// Who decided it, in the organization's words; shown as claimed
+    /// Who decided it, in its words; shown as claimed
     #[arg(long, value_name = "WORDS")]
     authority: Option<String>,
 
@@ -72,6 +75,7 @@ impl Sign {
             texts,
             authority,
         };
+        desk.is_news(&profile, &act, &signer.public())?;
         let intent = Intent {
             about: about(held, version, &desk),
             profile,
@@ -134,10 +138,20 @@ fn about(held: &HeldLetter, version: &Version, desk: &Desk<'_>) -> String {
             held.path_of(one)
         ));
     }
-    let mut signed = desk.fold.held.iter().rev();
-    let before = signed.find(|held| held.letter() == Some(&letter.id));
-    if let Some(before) = before.and_then(|held| held.version()) {
-        text.push_str(&format!("before   {} endorsed version {before}\n", desk.id));
+    let said = desk.fold.held.iter().rev();
+    let mut said = said.filter(|held| held.letter() == Some(&letter.id));
+    let newest = said.clone().next();
+    if let Some(before) = said.find_map(|held| held.version()) {
+        let withdrawn = newest.is_some_and(|held| held.action() == Action::Withdraw);
+        let after = if withdrawn {
+            ", and withdrew after that"
+        } else {
+            ""
+        };
+        text.push_str(&format!(
+            "before   {} endorsed version {before}{after}\n",
+            desk.id
+        ));
         text.push_str(&changed(held, before, version.number));
     }
     text.push('\n');

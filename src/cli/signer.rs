@@ -22,16 +22,16 @@ const LARGEST: u64 = 64 * 1024;
 /// Which key signs.
 #[derive(Debug, Args)]
 pub struct KeyChoice {
-    /// The private key: a file of `keygen`, OpenSSL or `ssh-keygen`; else the one that `keygen` made
+    /// Private key of `keygen`, OpenSSL or `ssh-keygen`; else keygen's own
     #[arg(long, value_name = "FILE", conflicts_with = "agent")]
     pub key: Option<PathBuf>,
 
-    /// A key that an SSH agent holds: its .pub file, fingerprint or comment
+    /// Key in an SSH agent: its .pub file, fingerprint or comment
     #[arg(long, value_name = "KEY")]
     pub agent: Option<String>,
 
-    /// Sign the text itself, as OpenSSL does, and not in SSH's form
-    #[arg(long, conflicts_with = "agent")]
+    /// Sign the text itself, as OpenSSL does, not in SSH's form
+    #[arg(long, conflicts_with = "agent", hide_short_help = true)]
     pub raw: bool,
 }
 

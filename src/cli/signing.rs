@@ -24,24 +24,36 @@ use crate::statement::write::render;
 use clap::Args;
 use std::path::PathBuf;
 
-/// How a statement is agreed to.
-#[derive(Debug, Args)]
-pub struct Consent {
-    /// Sign what is shown without asking
-    #[arg(long, short)]
-    pub yes: bool,
-
-    /// The day that the statement claims; else today
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub date: Option<String>,
-
-    /// Sign although a name of the registry looks like this one
+/// Whether a name that looks like another is accepted.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct LookAlike {
+    /// Go on although another name looks like this one
     #[arg(long)]
     pub accept_look_alike: bool,
 }
 
-impl Consent {
-    /// The day that the statement claims; one that is far from today's is spoken of.
+/// How what is shown is agreed to.
+#[derive(Debug, Args)]
+pub struct Consent {
+    /// Agree to what is shown, without being asked
+    #[arg(long, short)]
+    pub yes: bool,
+
+    /// Whether a name that looks like another is accepted.
+    #[command(flatten)]
+    pub look_alike: LookAlike,
+}
+
+/// The day that a statement claims.
+#[derive(Debug, Args)]
+pub struct Day {
+    /// The day that the statement claims; else today
+    #[arg(long, value_name = "YYYY-MM-DD", hide_short_help = true)]
+    date: Option<String>,
+}
+
+impl Day {
+    /// The day that was named, or today; one that is far from today's is spoken of.
     pub fn date(&self, globals: &Globals) -> Result<Date, Error> {
         let Some(date) = &self.date else {
             return clock::today();
@@ -61,12 +73,15 @@ impl Consent {
 /// Who signs, with which key, and how that is agreed to: what every signing command takes.
 #[derive(Debug, Args)]
 pub struct Hand {
-    /// The organization's id, which is its file's name without .yaml
-    #[arg(long, value_name = "ID")]
+    /// The organization's id: its file's name without .yaml
+    #[arg(long, value_name = "ID", display_order = 0)]
     pub signatory: String,
 
     #[command(flatten)]
     key: KeyChoice,
+
+    #[command(flatten)]
+    day: Day,
 
     #[command(flatten)]
     consent: Consent,
@@ -104,10 +119,10 @@ impl Hand {
             globals,
             judged,
             desk,
-            accept_look_alike: self.consent.accept_look_alike,
+            look_alike: self.consent.look_alike,
         };
         root(globals)?;
-        let date = self.consent.date(globals)?;
+        let date = self.day.date(globals)?;
         let Intent {
             about,
             profile,
@@ -142,7 +157,7 @@ pub struct Bench<'a> {
     /// Who says more.
     pub desk: &'a Desk<'a>,
     /// Whether a name that looks like another is accepted.
-    pub accept_look_alike: bool,
+    pub look_alike: LookAlike,
 }
 
 /// What keeps a statement from its record, or the statement's exact text.
@@ -197,6 +212,12 @@ impl Bench<'_> {
             return answer::refused(self.globals, &against, remark);
         }
         let path = &proposal.path;
+        if self.globals.quiet {
+            return Ok(Answer::new(
+                format!("wrote    {path}\n").into_bytes(),
+                false,
+            ));
+        }
         let next = format!(
             "Next, send it to the maintainers:\n  git add {path} && git commit -m '{id}: {word}'\n\
              and open a pull request; or mail them the file {path}.\n"
@@ -217,8 +238,10 @@ impl Bench<'_> {
             judged: self.judged,
             edits: std::slice::from_ref(proposal),
             forbids: &|finding| {
-                let accepted = !finding.is_error() && self.accept_look_alike;
-                forbids(finding) && !accepted && Some(finding.rule) != but
+                // Of two names that look alike each is told; the one of the other record is nobody's doing here.
+                let own = finding.path == proposal.path && !self.look_alike.accept_look_alike;
+                let counts = finding.is_error() || (forbids(finding) && own);
+                counts && Some(finding.rule) != but
             },
         })
     }
@@ -248,6 +271,12 @@ pub fn root(globals: &Globals) -> Result<PathBuf, Error> {
 
 /// The registry would refuse it: its findings, and that nothing happened.
 pub fn refused(globals: &Globals, findings: &[Finding]) -> Result<Answer, Error> {
-    let remark = "the registry would refuse this; nothing was signed, and nothing was written";
-    answer::refused(globals, findings, remark)
+    let why = match findings.iter().any(Finding::is_error) {
+        true => "the registry would refuse this",
+        false => {
+            "the registry would only warn of this: if it is another organization, say so with --accept-look-alike"
+        }
+    };
+    let remark = format!("{why}; nothing was signed, and nothing was written");
+    answer::refused(globals, findings, &remark)
 }

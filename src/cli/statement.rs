@@ -1,12 +1,12 @@
 //! `statement`: exact texts: the next one, to be signed elsewhere, or one that was signed, with what others need to check it.
 
-use super::answer::{Answer, Globals, parsed};
+use super::answer::{Answer, Form, Globals, parsed};
 use super::details::Details;
 use super::registry;
 use super::rotate::taken_back;
 use super::sign::texts;
 use super::signer::public_key;
-use super::signing::{Bench, Consent, refused};
+use super::signing::{Bench, Day, LookAlike, refused};
 use super::stored::Stored;
 use crate::author::draft::Desk;
 use crate::base::error::Error;
@@ -28,7 +28,8 @@ use clap::{Args, Subcommand};
 Examples:
   undersigned statement --of example-moor-forum 1
   undersigned statement --of example-hill-forum --output out
-  undersigned statement endorse example-letter --signatory example-lake-club --name 'Example Lake Club' --key key.pub"
+  undersigned statement endorse example-letter --signatory example-lake-club \\
+    --name 'Example Lake Club' --key key.pub"
 )]
 pub struct Statement {
     #[command(subcommand)]
@@ -45,7 +46,7 @@ enum Draft {
     Endorse {
         /// The letter
         letter: String,
-        /// The languages of the texts to endorse; the authentic one where left out
+        /// Languages of the texts to endorse; else the authentic one
         #[arg(long, value_name = "TAGS", value_delimiter = ',')]
         texts: Vec<String>,
         #[command(flatten)]
@@ -87,7 +88,7 @@ struct Common {
     #[arg(long, value_name = "PUBLIC")]
     key: String,
 
-    /// Who decided it, in the organization's words; shown as claimed
+    /// Who decided it, in its words; shown as claimed
     #[arg(long, value_name = "WORDS")]
     authority: Option<String>,
 
@@ -95,12 +96,21 @@ struct Common {
     details: Details,
 
     #[command(flatten)]
-    consent: Consent,
+    day: Day,
+
+    #[command(flatten)]
+    look_alike: LookAlike,
 }
 
 impl Statement {
     /// Prints a stored statement, or the next one.
     pub fn run(&self, globals: &Globals) -> Result<Answer, Error> {
+        if globals.format == Form::Json {
+            let what = "a statement is printed byte for byte, and not as JSON";
+            return Err(Error::new(what).with_help(
+                "Leave out --format; `undersigned show ID --format json` tells of it.",
+            ));
+        }
         match &self.draft {
             None => self.stored.run(globals),
             Some(draft) => draft.run(globals),
@@ -144,13 +154,14 @@ impl Draft {
         let profile = common.details.over(globals, desk.profile())?;
         let key = public_key(globals, &common.key)?;
         desk.admits(&key)?;
+        desk.is_news(&profile, &act, &key)?;
         let bench = Bench {
             globals,
             judged: &judged,
             desk: &desk,
-            accept_look_alike: common.consent.accept_look_alike,
+            look_alike: common.look_alike,
         };
-        match bench.draft(&profile, &act, key, common.consent.date(globals)?)? {
+        match bench.draft(&profile, &act, key, common.day.date(globals)?)? {
             Ok(text) => {
                 let answer = Answer::new(text.into_bytes(), false);
                 let back = act.new_key().and_then(|key| taken_back(&desk, key));

@@ -1,6 +1,6 @@
 //! `statement --of`: the exact text that an organization signed, and what others need to check it.
 
-use super::answer::{Answer, Form, Globals};
+use super::answer::{Answer, Globals};
 use super::{door, registry};
 use crate::base::error::Error;
 use crate::base::excerpt::{count, quote};
@@ -45,13 +45,6 @@ impl Stored {
                 let mut broken = registry.broken_records.iter();
                 unknown(id, broken.any(|one| one.id.as_str() == id))
             })?;
-        if globals.format == Form::Json {
-            return Err(
-                Error::new("a statement is printed byte for byte, and not as JSON").with_help(
-                    "Leave out --format; `undersigned show ID --format json` tells of it.",
-                ),
-            );
-        }
         if let Some((_, what)) = registry
             .unjudged
             .iter()
@@ -76,6 +69,7 @@ impl Stored {
             Some(folder) => {
                 let signed = Signed::of(record, index)?;
                 let folder = globals.path(folder);
+                door::is_open(&folder)?;
                 let known = known_signers(&folder)?;
                 door::files(&folder, &files(&signed, &known))?;
                 commands(&signed, &folder).into_bytes()

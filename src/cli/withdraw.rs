@@ -19,8 +19,10 @@ use clap::Args;
 #[command(after_help = "\
 Examples:
   undersigned withdraw example-letter --signatory example-hill-forum
-  undersigned withdraw example-letter --signatory example-hill-forum --reason 'the text changed'
-  undersigned withdraw example-letter --signatory example-hill-forum --key old.pem --yes")]
+  undersigned withdraw example-letter --signatory example-hill-forum \\
+    --reason 'the text changed'
+  undersigned withdraw example-letter --signatory example-hill-forum \\
+    --key old.pem --yes")]
 pub struct Withdraw {
     /// The letter
     letter: String,
@@ -29,7 +31,7 @@ pub struct Withdraw {
     #[arg(long, value_name = "WORDS")]
     reason: Option<String>,
 
-    /// Who decided it, in the organization's words; shown as claimed
+    /// Who decided it, in its words; shown as claimed
     #[arg(long, value_name = "WORDS")]
     authority: Option<String>,
 

@@ -99,11 +99,13 @@ fn untidy_ends(text: &str) -> Vec<Stain> {
     let mut found = Vec::new();
     let mut start = 0;
     for line in text.split('\n') {
-        let kept = line.trim_end_matches(characters::is_blank).len();
-        if kept < line.len() && found.len() < MOST {
+        // A carriage return before the line feed is told apart, and hides no blanks before it.
+        let whole = line.strip_suffix('\r').unwrap_or(line);
+        let kept = whole.trim_end_matches(characters::is_blank).len();
+        if kept < whole.len() && found.len() < MOST {
             found.push(stain(
                 start + kept,
-                start + line.len(),
+                start + whole.len(),
                 "the line ends in blanks",
             ));
         }
@@ -170,6 +172,15 @@ mod tests {
                 "{expected}: {said:?}"
             );
         }
+    }
+
+    #[test]
+    fn blanks_before_a_carriage_return_are_told_too() {
+        let whats = whats(b"a \r\nb\n", Provenance::Native);
+        assert_eq!(
+            whats,
+            ["the line ends in blanks", "the text has a carriage return"]
+        );
     }
 
     #[test]

@@ -1,166 +1,287 @@
-//! Adding to a record's file as text: comments and formatting stay as they are.
+//! Adding to a record's file as text: every comment and every other byte stays as it is.
 //! Implements docs/formats/15-keys.md, writing.
 
-use super::canonical::{DETAILS, NewEntry, detail, entry};
-use super::document::{Content, Document, Entry as Field};
+use super::canonical::{DETAILS, NewEntry, detail, entry, named, value};
+use super::document::{Content, Document, Entry as Field, Node};
+use crate::base::source::Span;
 use crate::statement::profile::Profile;
 
-/// The file's lines with what is to be done at each.
-struct Lines<'a> {
-    lines: Vec<&'a str>,
-    document: &'a Document,
+/// Text that takes the place of some bytes of the file, or goes between two of them.
+struct Change {
+    from: usize,
+    to: usize,
+    text: String,
 }
 
-/// The file's text with one more statement, and with the details that it gives.
+/// A record's file, which ends in a line feed, and its outermost fields.
+struct File<'a> {
+    text: String,
+    fields: &'a [Field],
+    indent: String,
+}
+
+/// The file's text with one more statement, and with the details that it gives; nothing where the layout gives no safe place.
 ///
-/// The caller judges the result with the registry: this only says where the text goes.
+/// The caller reads the result strictly and compares: this only says where the text goes.
 pub fn append(
     document: &Document,
     old: &Profile,
     new: &Profile,
     statement: &NewEntry,
 ) -> Option<String> {
+    let Content::Mapping(fields) = &document.root().content else {
+        return None;
+    };
     let mut text = document.source().text().to_owned();
     if !text.ends_with('\n') {
         text.push('\n');
     }
-    let file = Lines {
-        lines: text.split_inclusive('\n').collect(),
-        document,
+    let mut file = File {
+        text,
+        fields,
+        indent: String::new(),
     };
-    let fields = file.fields()?;
-    let indent = file.indent(fields.first()?)?;
-    // Each insertion stands before the line of its number; each removal takes lines away.
-    let mut inserted: Vec<(usize, Vec<String>)> = Vec::new();
-    let mut removed = vec![false; file.lines.len()];
+    file.indent = file.blanks(fields.first()?.span.start);
+    let mut changes = Vec::new();
     for key in new.differences(old) {
-        let at = match fields.iter().position(|field| field.key == key) {
-            Some(index) => {
-                let (start, end) = file.extent(fields, index)?;
-                removed.get_mut(start..end)?.fill(true);
-                start
-            }
-            None => file.place_of(fields, key)?,
-        };
-        let lines = detail(new, key).into_iter();
-        inserted.push((at, lines.map(|line| format!("{indent}{line}\n")).collect()));
+        changes.extend(file.change(key, old, new)?);
     }
-    inserted.push(file.statement(fields, &indent, statement, &mut removed)?);
-    Some(file.write(inserted, &removed))
+    changes.extend(file.statement(statement)?);
+    file.with(changes)
 }
 
-impl<'a> Lines<'a> {
-    fn fields(&self) -> Option<&'a [Field]> {
-        match &self.document.root().content {
-            Content::Mapping(fields) => Some(fields),
-            _ => None,
+impl File<'_> {
+    /// What one detail takes: only its value is written anew.
+    fn change(&self, key: &str, old: &Profile, new: &Profile) -> Option<Vec<Change>> {
+        let Some(index) = self.position(key) else {
+            let lines = detail(new, key).into_iter();
+            let lines = lines.map(|line| format!("{}{line}\n", self.indent));
+            return Some(vec![insertion(self.place_of(key)?, lines.collect())]);
+        };
+        let field = self.fields.get(index)?;
+        match (&field.value.content, value(new, key)) {
+            (Content::Mapping(names), None) if !new.names.is_empty() => {
+                self.names(field, names, old, new)
+            }
+            (_, None) => Some(vec![self.removal(field)?]),
+            (_, Some(value)) => Some(vec![replacement(&field.value, value)?]),
         }
     }
 
-    /// The line, from 0, that a byte of the file stands on.
-    fn line_of(&self, at: usize) -> usize {
-        let before = self.document.source().text().get(..at).unwrap_or_default();
-        before.matches('\n').count()
+    /// The names in other languages, line by line.
+    fn names(
+        &self,
+        field: &Field,
+        names: &[Field],
+        old: &Profile,
+        new: &Profile,
+    ) -> Option<Vec<Change>> {
+        let mut changes = Vec::new();
+        for one in names {
+            let mut all = new.names.iter();
+            match all.find(|(language, _)| language.as_str() == one.key) {
+                None => changes.push(self.removal(one)?),
+                Some((language, name)) if old.names.get(language) != Some(name) => {
+                    let (_, value) = named(language, name);
+                    changes.push(replacement(&one.value, value)?);
+                }
+                Some(_) => {}
+            }
+        }
+        let blanks = self.blanks(names.first()?.span.start);
+        for (language, name) in &new.names {
+            if old.names.contains_key(language) {
+                continue;
+            }
+            // Behind the last that comes before it, or before all of them.
+            let before = names
+                .iter()
+                .rfind(|one| one.key.as_str() < language.as_str());
+            let at = match before {
+                Some(one) => self.line_end(scalar(&one.value)?.end),
+                None => self.line_end(field.span.end),
+            };
+            let (key, value) = named(language, name);
+            changes.push(insertion(at, format!("{blanks}{key}: {value}\n")));
+        }
+        Some(changes)
+    }
+
+    /// Takes a key with its value out; the comments on its lines stay, each on a line of its own.
+    fn removal(&self, field: &Field) -> Option<Change> {
+        let mut written = vec![field.span];
+        if let Content::Mapping(entries) = &field.value.content {
+            for one in entries {
+                written.push(one.span);
+                written.push(scalar(&one.value)?);
+            }
+        } else {
+            written.push(scalar(&field.value)?);
+        }
+        let from = self.line_start(field.span.start);
+        let to = self.line_end(written.last()?.end);
+        let blanks = self.blanks(field.span.start);
+        let mut kept = String::new();
+        let mut at = from;
+        for span in written.into_iter().chain([Span::new(to, to)]) {
+            // Outside of keys and values a # begins a comment.
+            for line in self.text.get(at..span.start)?.lines() {
+                if let Some((_, comment)) = line.split_once('#') {
+                    kept.push_str(&format!("{blanks}#{comment}\n"));
+                }
+            }
+            at = span.end;
+        }
+        Some(Change {
+            from,
+            to,
+            text: kept,
+        })
+    }
+
+    /// Where a new detail goes: behind the last of the keys that come before it.
+    fn place_of(&self, key: &str) -> Option<usize> {
+        let rank = DETAILS.iter().position(|known| *known == key)?;
+        let before = DETAILS.get(..rank)?;
+        let mut fields = self.fields.iter();
+        let last =
+            fields.rposition(|field| field.key == "id" || before.contains(&field.key.as_str()))?;
+        self.end(last)
+    }
+
+    /// The statement behind the last one, in that one's indentation.
+    fn statement(&self, statement: &NewEntry) -> Option<Vec<Change>> {
+        let written = |blanks: &str| -> String {
+            let lines = entry(statement).into_iter();
+            lines.map(|line| format!("{blanks}{line}\n")).collect()
+        };
+        let deeper = format!("{}  ", self.indent);
+        let Some(index) = self.position("statements") else {
+            // Behind everything but the attestations, which come last.
+            let at = match self.position("attestations") {
+                None => self.text.len(),
+                Some(0) => self.line_start(self.fields.first()?.span.start),
+                Some(index) => self.end(index - 1)?,
+            };
+            let text = format!("{}statements:\n{}", self.indent, written(&deeper));
+            return Some(vec![insertion(at, text)]);
+        };
+        let field = self.fields.get(index)?;
+        let end = self.end(index)?;
+        let Some(first) = field.value.items().first() else {
+            return Some(vec![
+                self.without_brackets(field.value.span.start)?,
+                insertion(end, written(&deeper)),
+            ]);
+        };
+        // The hyphen may stand on a line before its item: between the key and it are only comments.
+        let gap = self.text.get(field.span.end..first.span.start)?;
+        let mut lines = gap.lines();
+        let hyphen = lines.find(|line| line.trim_start_matches(' ').starts_with('-'))?;
+        let blanks = hyphen.len() - hyphen.trim_start_matches(' ').len();
+        Some(vec![insertion(end, written(&" ".repeat(blanks)))])
+    }
+
+    /// Takes out `[]`, and its line where nothing else stands on it; a comment behind it stays.
+    fn without_brackets(&self, at: usize) -> Option<Change> {
+        let (start, end) = (self.line_start(at), self.line_end(at));
+        let before = self.text.get(start..at)?;
+        let after = self.text.get(at..end)?.strip_prefix("[]")?;
+        let rest = after.trim_start_matches(' ');
+        let (from, to) = match (before.trim().is_empty(), rest.trim().is_empty()) {
+            (true, true) => (start, end),
+            (true, false) => (at, end - rest.len()),
+            (false, _) => (start + before.trim_end_matches(' ').len(), at + 2),
+        };
+        Some(Change {
+            from,
+            to,
+            text: String::new(),
+        })
+    }
+
+    fn position(&self, key: &str) -> Option<usize> {
+        self.fields.iter().position(|field| field.key == key)
+    }
+
+    /// Where a field ends: before the next one, and before the comments that lead over to that.
+    fn end(&self, index: usize) -> Option<usize> {
+        let start = self.fields.get(index)?.span.start;
+        let mut end = match self.fields.get(index + 1) {
+            Some(next) => self.line_start(next.span.start),
+            None => self.text.len(),
+        };
+        let indent = self.indent.len();
+        while end > self.line_end(start) {
+            let line = self.line_start(end - 1);
+            let written = self.text.get(line..end)?;
+            let trimmed = written.trim_start_matches(' ');
+            let margin = written.len() - trimmed.len() <= indent;
+            // A comment that is indented more belongs to a value above it.
+            let leads_over = trimmed.trim().is_empty() || (trimmed.starts_with('#') && margin);
+            if !leads_over {
+                break;
+            }
+            end = line;
+        }
+        Some(end)
+    }
+
+    fn line_start(&self, at: usize) -> usize {
+        let before = self.text.get(..at).unwrap_or_default();
+        before.rfind('\n').map_or(0, |feed| feed + 1)
+    }
+
+    /// The byte behind the line feed that ends a byte's line.
+    fn line_end(&self, at: usize) -> usize {
+        let after = self.text.get(at..).unwrap_or_default();
+        after
+            .find('\n')
+            .map_or(self.text.len(), |feed| at + feed + 1)
     }
 
     /// The blanks before a key.
-    fn indent(&self, field: &Field) -> Option<String> {
-        let line = self.lines.get(self.line_of(field.span.start))?;
-        let blanks = line.len() - line.trim_start_matches(' ').len();
-        Some(" ".repeat(blanks))
+    fn blanks(&self, at: usize) -> String {
+        let before = self.text.get(self.line_start(at)..at).unwrap_or_default();
+        let rest = before.trim_start_matches(' ');
+        " ".repeat(before.len() - rest.len())
     }
 
-    /// The lines of a field: from its key up to the next one, without the comments that lead over to that.
-    fn extent(&self, fields: &[Field], index: usize) -> Option<(usize, usize)> {
-        let field = fields.get(index)?;
-        let start = self.line_of(field.span.start);
-        let next = fields.iter().map(|other| self.line_of(other.span.start));
-        let mut end = next
-            .filter(|line| *line > start)
-            .min()
-            .unwrap_or(self.lines.len());
-        let indent = self.indent(field)?.len();
-        while end > start + 1 && self.leads_over(end - 1, indent) {
-            end -= 1;
-        }
-        Some((start, end))
-    }
-
-    /// Whether a line is blank, or a comment that belongs to no value above it.
-    fn leads_over(&self, line: usize, indent: usize) -> bool {
-        let line = self.lines.get(line).copied().unwrap_or_default();
-        let trimmed = line.trim_start_matches(' ');
-        let blanks = line.len() - trimmed.len();
-        trimmed.trim().is_empty() || (trimmed.starts_with('#') && blanks <= indent)
-    }
-
-    /// Before which line a new detail goes: behind the last of the keys that come before it.
-    fn place_of(&self, fields: &[Field], key: &str) -> Option<usize> {
-        let rank = DETAILS.iter().position(|known| *known == key)?;
-        let before = DETAILS.get(..rank)?;
-        let last = fields
-            .iter()
-            .rposition(|field| field.key == "id" || before.contains(&field.key.as_str()))?;
-        Some(self.extent(fields, last)?.1)
-    }
-
-    /// Where the statement goes, and its lines in the layout of the list that is there.
-    fn statement(
-        &self,
-        fields: &[Field],
-        indent: &str,
-        statement: &NewEntry,
-        removed: &mut [bool],
-    ) -> Option<(usize, Vec<String>)> {
-        let written = |blanks: &str| -> Vec<String> {
-            let lines = entry(statement).into_iter();
-            lines
-                .map(|line| format!("{indent}{blanks}{line}\n"))
-                .collect()
-        };
-        let Some(index) = fields.iter().position(|field| field.key == "statements") else {
-            // Behind everything but the attestations, which come last.
-            let at = match fields.iter().position(|field| field.key == "attestations") {
-                Some(index) => self.line_of(fields.get(index)?.span.start),
-                None => self.lines.len(),
-            };
-            let mut lines = vec![format!("{indent}statements:\n")];
-            lines.extend(written("  "));
-            return Some((at, lines));
-        };
-        let field = fields.get(index)?;
-        let (start, end) = self.extent(fields, index)?;
-        match field.value.items().first() {
-            // An empty list is written `[]`; a comment behind it stays.
-            None => {
-                let line = self.lines.get(start)?;
-                *removed.get_mut(start)? = true;
-                let mut lines = vec![line.replacen(" []", "", 1)];
-                lines.extend(written("  "));
-                Some((start, lines))
-            }
-            Some(first) => {
-                let line = self.lines.get(self.line_of(first.span.start))?;
-                let blanks = line.len() - line.trim_start_matches(' ').len();
-                let more = " ".repeat(blanks.checked_sub(indent.len())?);
-                Some((end, written(&more)))
-            }
-        }
-    }
-
-    fn write(&self, mut inserted: Vec<(usize, Vec<String>)>, removed: &[bool]) -> String {
-        inserted.sort_by_key(|(at, _)| *at);
-        let mut inserted = inserted.into_iter().peekable();
+    fn with(&self, mut changes: Vec<Change>) -> Option<String> {
+        changes.sort_by_key(|change| (change.from, change.to));
         let mut text = String::new();
-        for (number, line) in self.lines.iter().enumerate() {
-            while let Some((_, lines)) = inserted.next_if(|(at, _)| *at == number) {
-                text.extend(lines);
-            }
-            if removed.get(number) != Some(&true) {
-                text.push_str(line);
-            }
+        let mut at = 0;
+        for change in changes {
+            text.push_str(self.text.get(at..change.from)?);
+            text.push_str(&change.text);
+            at = change.to;
         }
-        text.extend(inserted.flat_map(|(_, lines)| lines));
-        text
+        text.push_str(self.text.get(at..)?);
+        Some(text)
+    }
+}
+
+fn insertion(at: usize, text: String) -> Change {
+    Change {
+        from: at,
+        to: at,
+        text,
+    }
+}
+
+fn replacement(node: &Node, text: String) -> Option<Change> {
+    let span = scalar(node)?;
+    Some(Change {
+        from: span.start,
+        to: span.end,
+        text,
+    })
+}
+
+/// Where a value on one line stands; nothing for blocks, whose mark is not told, and for collections.
+fn scalar(node: &Node) -> Option<Span> {
+    match &node.content {
+        Content::Text { literal: false, .. } | Content::Number(_) => Some(node.span),
+        _ => None,
     }
 }

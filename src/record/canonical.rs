@@ -3,6 +3,8 @@
 
 use super::plain::misread;
 use crate::base::id::Id;
+use crate::base::language::Language;
+use crate::base::prose::Name;
 use crate::statement::profile::Profile;
 
 /// One entry of `statements` before it is written.
@@ -30,28 +32,39 @@ pub fn plain(text: &str) -> String {
     }
 }
 
-/// The lines of one detail of a profile, without indentation; nothing where the profile lacks it.
+/// One detail of a profile as it is written, where it is one value; nothing where the profile lacks it.
+pub fn value(profile: &Profile, key: &str) -> Option<String> {
+    match key {
+        "name" => Some(quoted(profile.name.as_str())),
+        "country" => profile.country.as_ref().map(|one| quoted(one.as_str())),
+        "website" => profile.website.as_ref().map(|one| plain(one.as_str())),
+        "domain" => profile.domain.as_ref().map(|one| plain(one.as_str())),
+        _ => None,
+    }
+}
+
+/// A name in another language as it is written: its key and its value.
+pub fn named(language: &Language, name: &Name) -> (String, String) {
+    (plain(language.as_str()), quoted(name.as_str()))
+}
+
+/// The lines of one detail of a profile, without indentation; none where the profile lacks it.
 pub fn detail(profile: &Profile, key: &str) -> Vec<String> {
-    let line = |value: Option<String>| {
-        value
+    if key != "names" {
+        let value = value(profile, key);
+        return value
             .map(|value| format!("{key}: {value}"))
             .into_iter()
-            .collect()
-    };
-    match key {
-        "name" => line(Some(quoted(profile.name.as_str()))),
-        "names" if profile.names.is_empty() => Vec::new(),
-        "names" => {
-            let names = profile.names.iter().map(|(language, name)| {
-                format!("  {}: {}", plain(language.as_str()), quoted(name.as_str()))
-            });
-            std::iter::once("names:".to_owned()).chain(names).collect()
-        }
-        "country" => line(profile.country.as_ref().map(|one| quoted(one.as_str()))),
-        "website" => line(profile.website.as_ref().map(|one| plain(one.as_str()))),
-        "domain" => line(profile.domain.as_ref().map(|one| plain(one.as_str()))),
-        _ => Vec::new(),
+            .collect();
     }
+    if profile.names.is_empty() {
+        return Vec::new();
+    }
+    let names = profile.names.iter().map(|(language, name)| {
+        let (key, value) = named(language, name);
+        format!("  {key}: {value}")
+    });
+    std::iter::once("names:".to_owned()).chain(names).collect()
 }
 
 /// The details of a profile in their canonical order.

@@ -122,6 +122,20 @@ impl Home {
         root.is_some_and(|root| leads_to(path).iter().any(|real| real.starts_with(&root)))
     }
 
+    /// Whether a path, which need not be there yet, leads into registry/ of the registry it lies in, or into Git's own folder.
+    pub fn keeps(path: &Path) -> bool {
+        let Ok(path) = std::path::absolute(path) else {
+            return false;
+        };
+        let mut folders = path.ancestors();
+        let real = folders.find_map(|folder| folder.canonicalize().ok());
+        let of_git = |path: &Path| path.components().any(|part| part.as_os_str() == ".git");
+        of_git(&path)
+            || real.is_some_and(|real| {
+                of_git(&real) || Self::find(&real).is_ok_and(|home| home.is_inside(&path))
+            })
+    }
+
     /// What HEAD holds, to compare a work tree with; nothing where there is no HEAD to read.
     pub fn committed(&self) -> Option<Committed> {
         match self {

@@ -234,10 +234,14 @@ fn endorser(verdict: &Verdict, nearest: &Nearest) -> String {
             .is_some_and(|one| nearest.versions.contains(&one))
     });
     let signed = held.map_or_else(String::new, |held| {
-        format!("key {}, claimed {}", held.fingerprint(), held.date())
+        format!(
+            "endorsed with key {}, claimed {}",
+            held.fingerprint(),
+            held.date()
+        )
     });
     format!(
-        "         {} {} {}\n",
+        "         {}: {}; {}\n",
         visible(verdict.name()),
         standing(verdict.standing.word()),
         paint(FAINT, &signed)

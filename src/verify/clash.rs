@@ -183,7 +183,10 @@ fn tell(named: &Named<'_>, twin: Option<&Named<'_>>) -> Option<Note> {
     // Two that share a name of two scripts imitate nobody; one of two spellings does.
     let other_spelling = named.name.to_lowercase() != twin.name.to_lowercase();
     let foreign = other_spelling.then(|| mixed_word(named.name, Mixture::Usual));
-    let mut message = format!("{name} looks like {} of `{}`", quote(twin.name), twin.id);
+    let mut message = match named.name == twin.name {
+        true => format!("{name} is also a name of `{}`", twin.id),
+        false => format!("{name} looks like {} of `{}`", quote(twin.name), twin.id),
+    };
     let mut severity = LOOK_ALIKE_NAME.severity;
     if let Some(word) = odd.or(foreign.flatten()) {
         message.push_str(&format!(", and its word {} mixes scripts", quote(word)));

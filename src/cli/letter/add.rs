@@ -24,7 +24,8 @@ Examples:
   undersigned letter add letter.txt --id example-letter --language en \\
     --title 'An open letter' --addressee 'The council'
   undersigned letter add printed.txt --id older-letter --language en --fix \\
-    --title 'An older letter' --addressee 'The council' --provenance imported --date 2019-03-21
+    --title 'An older letter' --addressee 'The council' \\
+    --provenance imported --date 2019-03-21
   undersigned letter add korean.txt --to example-letter --language ko")]
 pub struct Add {
     /// The file with the text; - for standard input

@@ -109,8 +109,14 @@ impl Coming {
         let birth = |fix| Birth::of(&shown, &bytes, self.provenance.into(), fix);
         let told = |mends: &[Mend]| mending::text(&shown, mends);
         match birth(self.fix) {
-            Birth::Clean(bytes) => Ok(Ok((bytes, String::new()))),
-            Birth::Mended(bytes, mends) => Ok(Ok((bytes, told(&mends)))),
+            Birth::Clean(bytes) => {
+                let kept = mending::kept(&bytes);
+                Ok(Ok((bytes, kept)))
+            }
+            Birth::Mended(bytes, mends) => {
+                let told = told(&mends) + &mending::kept(&bytes);
+                Ok(Ok((bytes, told)))
+            }
             Birth::Refused(findings) => {
                 // What --fix would do is the same for whoever cannot be asked.
                 let Birth::Mended(bytes, mends) = birth(true) else {
@@ -126,7 +132,10 @@ impl Coming {
                 door::tell(&told(&mends), globals.color);
                 match ask::confirm(globals, "Put this right?", "--fix")? {
                     // Where it was put right has just been shown.
-                    true => Ok(Ok((bytes, String::new()))),
+                    true => {
+                        let kept = mending::kept(&bytes);
+                        Ok(Ok((bytes, kept)))
+                    }
                     false => Err(Error::new("stopped; nothing was written")),
                 }
             }

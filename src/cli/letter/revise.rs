@@ -32,7 +32,7 @@ pub struct Revise {
     /// The file with the new text in the authentic language; - for standard input
     file: PathBuf,
 
-    /// erratum: a slip is corrected; substantive: something else is said
+    /// erratum: a slip is corrected; substantive: something else is said; asked where left out
     #[arg(long, value_name = "WORD", hide_possible_values = true)]
     relation: Option<Change>,
 

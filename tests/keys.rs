@@ -405,7 +405,7 @@ fn a_person_is_told_to_touch_a_fido_key() {
     place.stub("ssh-keygen", "cat \"$place/signature\"\n");
     let ran = place.run(&own);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
-    assert!(ran.stderr.starts_with(&told), "{}", ran.stderr);
+    assert!(ran.stderr.ends_with(&told), "{}", ran.stderr);
 }
 
 #[test]

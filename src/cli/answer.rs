@@ -60,7 +60,7 @@ pub struct Globals {
     )]
     pub directory: PathBuf,
 
-    /// How to answer: text (usual) or json; findings also as github, gitlab, sarif, junit or markdown
+    /// Answer as text (usual), json, github, gitlab, sarif, junit or markdown
     #[arg(
         long,
         value_name = "FORMAT",
@@ -71,7 +71,7 @@ pub struct Globals {
     )]
     pub format: Form,
 
-    /// Also add the findings to FILE as Markdown, such as "$GITHUB_STEP_SUMMARY"
+    /// Also add the findings to FILE as Markdown
     #[arg(long, value_name = "FILE", global = true)]
     pub summary: Option<PathBuf>,
 

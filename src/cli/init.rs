@@ -45,8 +45,7 @@ Examples:
   undersigned init both --origin letters.example/both --letter letter.txt \\
     --letter-id peace-2026 --language en \\
     --title 'An open letter' --addressee 'The council' \\
-    --registry-title 'Letters on peace' \\
-    --contact https://letters.example/contact")]
+    --registry-title 'Letters on peace'")]
 pub struct Init {
     /// The new repository's folder
     #[arg(value_name = "DIR")]

@@ -23,7 +23,8 @@ use std::path::PathBuf;
 #[command(after_help = "\
 Examples:
   undersigned letter revise example-letter corrected.txt --relation erratum
-  undersigned letter revise example-letter changed.txt --relation substantive --date 2026-12-01
+  undersigned letter revise example-letter changed.txt \\
+    --relation substantive --date 2026-12-01
   undersigned letter revise example-letter pasted.txt --relation erratum --fix")]
 pub struct Revise {
     /// The letter

@@ -68,7 +68,7 @@ impl Keygen {
                  elsewhere."
             }
             None => {
-                "The file has no passphrase: whoever reads it can sign for the organization. Keep it where nobody else does,\n\
+                "The file has no passphrase: whoever reads it can sign for the organization. Keep it where nobody else can,\n\
                  and a copy elsewhere."
             }
         };

@@ -9,7 +9,7 @@ use crate::author::draft::Desk;
 use crate::base::error::Error;
 use crate::signature::key::PublicKey;
 use crate::statement::deed::Act;
-use clap::Args;
+use clap::{ArgGroup, Args};
 use std::path::{Path, PathBuf};
 
 /// Speak with another key from now on
@@ -22,16 +22,12 @@ Examples:
   undersigned rotate --signatory example-hill-forum --new-key new.pem
   undersigned rotate --signatory example-hill-forum --key old.pem \\
     --new-key ~/.ssh/id_ed25519
-  undersigned rotate --signatory example-hill-forum --key old.pem \\
+  undersigned rotate --signatory example-hill-forum \\
     --new-key new.pem --new-passphrase-file new.txt")]
+#[command(group(ArgGroup::new("new").required(true).args(["new_key", "new_agent"])))]
 pub struct Rotate {
     /// The private key from now on
-    #[arg(
-        long,
-        value_name = "FILE",
-        required_unless_present = "new_agent",
-        conflicts_with = "new_agent"
-    )]
+    #[arg(long, value_name = "FILE")]
     new_key: Option<PathBuf>,
 
     /// The key from now on, if an SSH agent holds it: its .pub file, fingerprint or comment

@@ -125,10 +125,14 @@ pub fn open_file(file: &Path, passphrases: Passphrases<'_>) -> Result<Signer, Er
 /// A public key: from a .pub file, or as it was typed.
 pub fn public_key(globals: &Globals, named: &str) -> Result<PublicKey, Error> {
     let file = globals.path(Path::new(named));
-    let line = match door::is_there(&file) {
-        true => String::from_utf8_lossy(&read_at_most(&file, LARGEST)?).into_owned(),
+    // Somebody may name the private key by mistake.
+    let line = Zeroizing::new(match door::is_there(&file) {
+        true => {
+            let read = Zeroizing::new(read_at_most(&file, LARGEST)?);
+            String::from_utf8_lossy(&read).into_owned()
+        }
         false => named.to_owned(),
-    };
+    });
     let line: Vec<&str> = line.split_whitespace().take(2).collect();
     PublicKey::parse(&line.join(" ")).map_err(|what| {
         Error::new(format!("{} is no public key: {what}", quote(named)))

@@ -23,6 +23,9 @@ const WORSE: &[&str] = &[
     "<!-- x --><failure/>&amp;&#0;",
     "a\u{fffe}b\u{ffff}c",
     "%25%0D%0A%3A%2C",
+    // What cannot be seen, and its escape as somebody may have written it.
+    "a\u{1b}b",
+    "a\\u{1b}b",
     "x,title=y::z",
     "::stop-commands::x",
     "x\n::error::y\r::set-env name=PATH::z",

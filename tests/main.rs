@@ -10,6 +10,7 @@
     missing_docs
 )]
 
+mod audits;
 mod author;
 mod author_init;
 mod author_letters;

@@ -14,7 +14,7 @@ fn schema(name: &str) -> jsonschema::Validator {
         .unwrap()
 }
 
-fn satisfies(name: &str, json: &Value) {
+pub fn satisfies(name: &str, json: &Value) {
     let errors: Vec<String> = schema(name)
         .iter_errors(json)
         .map(|error| format!("{}: {error}", error.instance_path()))

@@ -30,6 +30,7 @@ const KEEPERS: &[(&str, &[&str])] = &[
     ("inquire", &["src/cli/ask.rs"]),
     ("jsonschema::", &["src/record/schema.rs"]),
     ("pkcs8", &["src/signature/secret.rs"]),
+    ("psl::", &["src/identity/suffix.rs"]),
     ("quick_xml", &["src/report/junit.rs"]),
     (
         "rayon",

@@ -422,39 +422,6 @@ fn a_record_that_cannot_be_read_is_refused_where_it_names_a_letter() {
 }
 
 #[test]
-fn what_maintainers_sign_waits_for_a_judge_that_knows_it() {
-    let ground = Ground::with_signatories();
-    let record = ground.read("registry/signatories/forum.yaml");
-    let signature = format!("ed25519:{}==", "A".repeat(86));
-    let key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOIZRR51/TIzEzhPC9wJXqtT0VlVPZXw+QIt1G+lqGcX";
-    let statement = format!(
-        "attestations:\n  - text: |\n      undersigned statement v1\n      action: vouch\n      registry: letters.example/peace\n      signatory: forum\n      name: Forum\n      method: phone\n      evidence: a call\n      maintainer: alice\n      key: {key}\n      subject-key: {key}\n      sequence: 1\n      previous: none\n      date: 2026-11-23\n      declaration: The maintainer named above has confirmed by the method given above that the subject key belongs to the organization named above.\n    signature: {signature}\n"
-    );
-    ground.write(
-        "registry/signatories/forum.yaml",
-        format!("{record}{statement}"),
-    );
-    ground.commit("a statement");
-    for arguments in [
-        &["verify"][..],
-        &["verify", "--format", "json"],
-        &["show", "forum"],
-        &["compile", "--output", "out", "--despite-findings"],
-    ] {
-        let ran = ground.run(arguments);
-        assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{arguments:?}");
-        assert!(
-            ran.stderr.contains(
-                "cannot judge yet the statement `vouch` in registry/signatories/forum.yaml"
-            ),
-            "{}",
-            ran.stderr
-        );
-    }
-    assert!(!ground.at("out").exists());
-}
-
-#[test]
 fn a_retracted_listing_must_have_been_printed_too() {
     let ground = Ground::with_signatories();
     let yaml = ground.read("registry/letters/example-letter/letter.yaml");

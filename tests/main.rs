@@ -26,6 +26,7 @@ mod house;
 mod keys;
 mod letters;
 mod listings;
+mod maintainers;
 mod outputs;
 mod pages;
 mod pen;

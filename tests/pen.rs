@@ -195,7 +195,7 @@ pub fn armor(blob: &[u8], width: usize) -> String {
     )
 }
 
-const DECLARATIONS: [(&str, &str); 4] = [
+const DECLARATIONS: [(&str, &str); 9] = [
     (
         "endorse",
         "The organization named above endorses the texts identified above and asks to be published as a signatory.",
@@ -212,7 +212,34 @@ const DECLARATIONS: [(&str, &str); 4] = [
         "rotate",
         "The organization named above speaks from now on with the new key given above and no longer with the key before it.",
     ),
+    (
+        "vouch",
+        "The maintainer named above has confirmed by the method given above that the subject key belongs to the organization named above.",
+    ),
+    (
+        "observe",
+        "The person named above has seen the subject key published for the organization named above by the method given above.",
+    ),
+    (
+        "recover",
+        "The maintainers who sign this have confirmed that the organization named above lost its key and speaks from now on with the new key given above.",
+    ),
+    (
+        "remove",
+        "The maintainers who sign this remove the organization named above from the published list for the reason given above.",
+    ),
+    (
+        "govern",
+        "The maintainers who sign this adopt the charter identified above for this registry.",
+    ),
 ];
+
+const RETRACTION: &str = "The attester named above takes back the earlier attestation about the subject key and the organization named above.";
+
+fn declaration(action: &str) -> &'static str {
+    let found = DECLARATIONS.iter().find(|(name, _)| *name == action);
+    found.unwrap().1
+}
 
 /// A record on its way: who it is about, and what was signed so far.
 #[derive(Clone)]
@@ -226,6 +253,10 @@ pub struct Desk {
     /// Each statement's text, signature, and countersignature.
     pub signed: Vec<(String, String, Option<String>)>,
     pub listing: String,
+    /// Who signed each joint statement, by its place.
+    pub joint: Vec<(usize, Vec<(String, String)>)>,
+    /// Each attestation's attester, text, signature and body.
+    pub attested: Vec<(String, String, String, Option<String>)>,
 }
 
 impl Desk {
@@ -238,6 +269,8 @@ impl Desk {
             container: Container::Ssh,
             signed: Vec::new(),
             listing: String::new(),
+            joint: Vec::new(),
+            attested: Vec::new(),
         }
     }
 
@@ -271,8 +304,7 @@ impl Desk {
         all.push(("sequence", number.to_string()));
         all.push(("previous", before.unwrap_or_else(|| "none".to_owned())));
         all.push(("date", "2026-11-23".to_owned()));
-        let declaration = DECLARATIONS.iter().find(|(name, _)| *name == action);
-        all.push(("declaration", declaration.unwrap().1.to_owned()));
+        all.push(("declaration", declaration(action).to_owned()));
         let lines: String = all
             .iter()
             .map(|(key, value)| format!("{key}: {value}\n"))
@@ -335,14 +367,238 @@ impl Desk {
         if !self.signed.is_empty() {
             yaml.push_str("statements:\n");
         }
-        for (text, signature, counter) in &self.signed {
+        for (index, (text, signature, counter)) in self.signed.iter().enumerate() {
             yaml.push_str(&format!("  - text: |\n{}", indented(text)));
-            yaml.push_str(&signature_key("signature", signature));
+            match self.joint.iter().find(|(at, _)| *at == index) {
+                Some((_, all)) => yaml.push_str(&several(all)),
+                None => yaml.push_str(&signature_key("signature", signature)),
+            }
             if let Some(counter) = counter {
                 yaml.push_str(&signature_key("countersignature", counter));
             }
         }
+        if !self.attested.is_empty() {
+            yaml.push_str("attestations:\n");
+        }
+        for (_, text, signature, body) in &self.attested {
+            yaml.push_str(&format!("  - text: |\n{}", indented(text)));
+            yaml.push_str(&signature_key("signature", signature));
+            if let Some(body) = body {
+                yaml.push_str(&format!("    body: {body}\n"));
+            }
+        }
         yaml
+    }
+
+    /// The exact text of an attestation about a key.
+    pub fn attestation(
+        &self,
+        action: &str,
+        (who, pen): (&str, &Pen),
+        (method, evidence): (&str, &str),
+        subject: &Pen,
+    ) -> String {
+        let own = self.attested.iter().filter(|(id, ..)| id == who);
+        let before = own.clone().next_back();
+        let before = before.map_or("none".to_owned(), |(_, text, ..)| digest(text));
+        let mut text = format!(
+            "undersigned statement v1\naction: {action}\nregistry: {}\nsignatory: {}\nname: {}\n",
+            self.origin, self.id, self.name
+        );
+        for (key, value) in &self.details {
+            text.push_str(&format!("{key}: {value}\n"));
+        }
+        let sentence = match method {
+            "retracted" => RETRACTION,
+            _ => declaration(action),
+        };
+        text.push_str(&format!(
+            "method: {method}\nevidence: {evidence}\nmaintainer: {who}\nkey: {}\nsubject-key: {}\nsequence: {}\nprevious: {before}\ndate: 2026-11-24\ndeclaration: {sentence}\n",
+            pen.line(),
+            subject.line(),
+            own.count() + 1,
+        ));
+        text
+    }
+
+    /// Adds an attestation, whatever it says.
+    pub fn attest(
+        &mut self,
+        (who, pen): (&str, &Pen),
+        text: String,
+        body: Option<&str>,
+    ) -> &mut Self {
+        let signature = pen.ssh(text.as_bytes());
+        let body = body.map(|body| base64(body.as_bytes()));
+        self.attested.push((who.to_owned(), text, signature, body));
+        self
+    }
+
+    pub fn vouch(&mut self, who: (&str, &Pen), method: &str, subject: &Pen) -> &mut Self {
+        let text = self.attestation("vouch", who, (method, "a number known before"), subject);
+        self.attest(who, text, None)
+    }
+
+    /// The line that the organization publishes on its domain.
+    pub fn published(&self, subject: &Pen) -> String {
+        format!("{} {} {}", self.id, self.origin, subject.line())
+    }
+
+    pub fn observe(&mut self, who: (&str, &Pen), subject: &Pen) -> &mut Self {
+        let body = format!("# our keys\r\n{}\r\n", self.published(subject));
+        let text = self.attestation("observe", who, ("https", &digest(&body)), subject);
+        self.attest(who, text, Some(&body))
+    }
+
+    /// The exact text of a joint statement under a charter.
+    pub fn joint(&self, action: &str, charter: &str, new: Option<&Pen>) -> String {
+        let before = self.signed.last().map(|(text, ..)| digest(text));
+        let mut text = format!(
+            "undersigned statement v1\naction: {action}\nregistry: {}\nsignatory: {}\nname: {}\n",
+            self.origin, self.id, self.name
+        );
+        for (key, value) in &self.details {
+            text.push_str(&format!("{key}: {value}\n"));
+        }
+        text.push_str(&format!("reason: asked by letter\ncharter: {charter}\n"));
+        if let Some(new) = new {
+            text.push_str(&format!("new-key: {}\n", new.line()));
+        }
+        text.push_str(&format!(
+            "sequence: {}\nprevious: {}\ndate: 2026-11-25\ndeclaration: {}\n",
+            self.signed.len() + 1,
+            before.unwrap_or("none".to_owned()),
+            declaration(action)
+        ));
+        text
+    }
+
+    /// Adds a joint statement with these maintainers' signatures, and that of the new key.
+    pub fn jointly(&mut self, text: String, who: &[(&str, &Pen)], new: Option<&Pen>) -> &mut Self {
+        let counter = new.map(|pen| pen.ssh(text.as_bytes()));
+        self.joint.push((self.signed.len(), signed_by(&text, who)));
+        self.put(text, String::new(), counter)
+    }
+
+    pub fn recover(&mut self, charter: &Charter, who: &[(&str, &Pen)], new: &Pen) -> &mut Self {
+        let text = self.joint("recover", &charter.digest(), Some(new));
+        self.jointly(text, who, Some(new))
+    }
+
+    pub fn remove(&mut self, charter: &Charter, who: &[(&str, &Pen)]) -> &mut Self {
+        let text = self.joint("remove", &charter.digest(), None);
+        self.jointly(text, who, None)
+    }
+}
+
+fn signed_by(text: &str, who: &[(&str, &Pen)]) -> Vec<(String, String)> {
+    who.iter()
+        .map(|(id, pen)| ((*id).to_owned(), pen.ssh(text.as_bytes())))
+        .collect()
+}
+
+fn several(all: &[(String, String)]) -> String {
+    let mut yaml = "    signatures:\n".to_owned();
+    for (id, signature) in all {
+        let lines: String = signature
+            .lines()
+            .map(|line| format!("          {line}\n"))
+            .collect();
+        yaml.push_str(&format!(
+            "      - maintainer: {id}\n        signature: |\n{lines}"
+        ));
+    }
+    yaml
+}
+
+/// A charter on its way: who keeps the registry, under which policy, and what adopted it.
+#[derive(Clone)]
+pub struct Charter {
+    pub maintainers: Vec<(&'static str, Pen)>,
+    pub observers: Vec<(&'static str, Pen)>,
+    pub threshold: usize,
+    pub observations: usize,
+    pub vouches: usize,
+    /// Each govern statement's text and signatures.
+    pub statements: Vec<(String, Vec<(String, String)>)>,
+}
+
+impl Charter {
+    pub fn new(maintainers: &[(&'static str, &Pen)]) -> Self {
+        let maintainers = maintainers.iter();
+        Self {
+            maintainers: maintainers.map(|(id, pen)| (*id, (*pen).clone())).collect(),
+            observers: Vec::new(),
+            threshold: 1,
+            observations: 1,
+            vouches: 1,
+            statements: Vec::new(),
+        }
+    }
+
+    /// What has a digest.
+    fn head(&self) -> String {
+        let mut yaml = "origin: letters.example/peace\ntitle: 'Example letters'\n".to_owned();
+        for (list, people) in [
+            ("maintainers", &self.maintainers),
+            ("observers", &self.observers),
+        ] {
+            if people.is_empty() {
+                yaml.push_str(&format!("{list}: []\n"));
+                continue;
+            }
+            yaml.push_str(&format!("{list}:\n"));
+            for (id, pen) in people {
+                let (first, rest) = id.split_at(1);
+                let name = format!("{}{rest} Example", first.to_uppercase());
+                yaml.push_str(&format!(
+                    "  - id: {id}\n    name: '{name}'\n    key: {}\n",
+                    pen.line()
+                ));
+            }
+        }
+        yaml + &format!(
+            "policy:\n  version: {}\n  threshold: {}\n  observations: {}\n  vouches: {}\n",
+            self.statements.len() + 1,
+            self.threshold,
+            self.observations,
+            self.vouches
+        )
+    }
+
+    pub fn digest(&self) -> String {
+        digest(&self.head())
+    }
+
+    pub fn yaml(&self) -> String {
+        let mut yaml = self.head();
+        if self.statements.is_empty() {
+            return yaml + "statements: []\n";
+        }
+        yaml.push_str("statements:\n");
+        for (text, all) in &self.statements {
+            yaml.push_str(&format!("  - text: |\n{}{}", indented(text), several(all)));
+        }
+        yaml
+    }
+
+    /// The next charter, changed by `change` and adopted by these maintainers.
+    pub fn govern(&self, who: &[(&str, &Pen)], change: impl FnOnce(&mut Self)) -> Self {
+        let mut next = self.clone();
+        change(&mut next);
+        // Its own version counts the statement that adopts it.
+        next.statements.push((String::new(), Vec::new()));
+        let before = self.statements.last();
+        let text = format!(
+            "undersigned statement v1\naction: govern\nregistry: letters.example/peace\ncharter: {}\nsequence: {}\nprevious: {}\ndate: 2026-11-25\ndeclaration: {}\n",
+            next.digest(),
+            self.statements.len() + 1,
+            before.map_or("none".to_owned(), |(text, _)| digest(text)),
+            declaration("govern")
+        );
+        let signed = signed_by(&text, who);
+        *next.statements.last_mut().unwrap() = (text, signed);
+        next
     }
 }
 

@@ -11,6 +11,7 @@ use crate::statement::Statement;
 use crate::statement::deed::{Act, Deed};
 use crate::statement::profile::Profile;
 use crate::verify::fold::Fold;
+use crate::verify::governance::Governance;
 
 /// Where an organization stands before it says more.
 #[derive(Debug)]
@@ -39,7 +40,9 @@ impl<'a> Desk<'a> {
         }
         let mut records = registry.records.iter();
         let record = records.find(|record| record.signatory.id == id);
-        let fold = record.map_or_else(Fold::default, |record| Fold::of(registry, record));
+        let fold = record.map_or_else(Fold::default, |record| {
+            Fold::of(registry, &Governance::of(registry), record)
+        });
         if fold.refused {
             return Err(
                 Error::new(format!("the record of `{id}` does not hold as it is")).with_help(
@@ -48,6 +51,14 @@ impl<'a> Desk<'a> {
                     ),
                 ),
             );
+        }
+        if fold.removal().is_some() {
+            return Err(Error::new(format!(
+                "the maintainers removed `{id}`, and nothing follows that"
+            ))
+            .with_help(format!(
+                "`undersigned show {id}` gives the reason; ask them."
+            )));
         }
         Ok(Self {
             registry,
@@ -114,6 +125,7 @@ impl<'a> Desk<'a> {
 
     /// An error where another organization or a maintainer signs with this key.
     pub fn is_free(&self, key: &PublicKey) -> Result<(), Error> {
+        let governance = Governance::of(self.registry);
         for record in &self.registry.records {
             // What a record does not name it cannot hold by: its signatures need no look.
             let mut named = record.named_keys();
@@ -123,7 +135,7 @@ impl<'a> Desk<'a> {
             if record.signatory.id == self.id || !names_it {
                 continue;
             }
-            let held = Fold::of(self.registry, record).held;
+            let held = Fold::of(self.registry, &governance, record).held;
             let mut keys = held.iter().flat_map(|held| held.keys());
             if keys.any(|(_, other)| other.point() == key.point()) {
                 let other = &record.signatory.id;

@@ -41,7 +41,7 @@ impl Prospect {
             then = Some(below.with(&edit.path, &edit.after));
         }
         let registry = load(then.as_ref().unwrap_or(snapshot), schemas)?;
-        let (report, folds) = engine::verify_each(&registry)?;
+        let (report, folds) = engine::verify_each(&registry);
         Ok(Self {
             registry,
             folds,

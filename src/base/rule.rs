@@ -38,12 +38,18 @@ macro_rules! rules {
 }
 
 rules! {
+    ATTESTATION_UNKNOWN_MAINTAINER = "attestation-unknown-maintainer", Error, "17-binding",
+        "A statement of maintainers or observers is by somebody, or under a charter, that this registry does not know. It counts for nothing.",
+        "Find out who signed it; only who stands in the charter can attest, recover and remove.";
     ATTESTATION_VANISHED = "attestation-vanished", Error, "16-history",
         "An attestation that stood in a record is gone, edited, or at another place. What a maintainer or observer saw or confirmed is kept for ever; it is taken back by a new one.",
         "Restore the attestation as it was; to take it back, its attester signs one with `method: retracted`.";
     BAD_ENTRY_REMOVED = "bad-entry-removed", Warning, "16-history",
         "Entries that never held are taken out of the end of a record. Nothing that an organization signed is lost by it, and the history shows what they were.",
         "Look at what is taken out, and why it did not hold.";
+    BINDING_ONE_WAY = "binding-one-way", Error, "17-binding",
+        "An observation does not show that the organization's own domain names its key for this signatory and this registry. A link that holds one way is none: anybody can name a domain, or publish a key.",
+        "Let the organization publish the line `<signatory> <origin> <key>` on its domain, and observe it again.";
     CHARACTER_NOT_ALLOWED = "character-not-allowed", Error, "3-characters",
         "A name or another text of the file holds a character that cannot be seen, changes its surroundings, or has two spellings (not Form C). Two names could look the same and differ.",
         "Write the text with visible characters in Unicode Form C.";
@@ -72,7 +78,7 @@ rules! {
         "The id inside a file is not the name of the file or folder it lies in.",
         "Rename the file, or correct the id.";
     KEY_NOT_IN_FORCE = "key-not-in-force", Error, "14-entries",
-        "A statement is signed with a key that does not speak for the organization at that place of its record: the key changes only by a `rotate` that the old and the new key sign.",
+        "A statement is signed with a key that does not speak for the organization at that place of its record: the key changes only by a `rotate` that the old and the new key sign, or by a `recover` of the maintainers.",
         "Sign with the key in force, or rotate to the new key first.";
     KEY_REUSED = "key-reused", Error, "11-clashes",
         "One key signs for two organizations, so that nobody can say whose it is. Neither record counts while both have it.",
@@ -173,6 +179,9 @@ rules! {
     TEXT_REPEATED = "text-repeated", Error, "11-clashes",
         "The authentic text of one version has the same bytes as another text of the registry, so that its digest does not say which letter and version is meant.",
         "Remove the letter or version that repeats the text.";
+    THRESHOLD_NOT_REACHED = "threshold-not-reached", Error, "18-maintainers",
+        "Fewer maintainers signed a `recover` or `remove` than the charter that it names asks for. What maintainers do to an organization they do together.",
+        "Let more of them sign the same text before it enters the registry.";
     UNBOUND_WITHDRAWAL = "unbound-withdrawal", Warning, "14-entries",
         "On a record that the publisher's listing made, a key that nobody has tied to the organization withdraws what it never endorsed. It changes no standing: a stranger could have made it.",
         "Find out from the organization whether the key is its own.";

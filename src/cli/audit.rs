@@ -89,7 +89,7 @@ impl Audit {
         let report = match there {
             true => {
                 let snapshot = repository.snapshot(&head.id.to_string(), Reach::Repository)?;
-                Some(engine::verify(&load(&snapshot, &Schemas::load()?)?)?)
+                Some(engine::verify(&load(&snapshot, &Schemas::load()?)?))
             }
             false => None,
         };

@@ -5,14 +5,15 @@ use super::registry;
 use crate::base::error::Error;
 use crate::base::excerpt::quote;
 use crate::base::finding::Finding;
+use crate::report::attestations::Attestations;
 use crate::report::evidence::Evidence;
 use crate::report::statements::Statements;
 use clap::Args;
 
 /// Show one signatory with all evidence
 ///
-/// Prints what the record says, the standing on each letter, each statement with its key and whether
-/// it holds, and where the publisher's text names the organization. Exit code 1 where there are
+/// Prints what the record says, the standing on each letter, each statement and attestation with its
+/// key and whether it holds, and where the publisher's text names the organization. Exit code 1 where there are
 /// findings about it.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -54,16 +55,22 @@ impl Show {
                 return Err(self.unknown(records.iter().map(|record| record.signatory.id.as_str())));
             }
         };
-        let statements = record.zip(at).map(|(record, at)| {
+        let signed = record.zip(at).map(|(record, at)| {
             let fold = judged.folds.swap_remove(at);
-            Statements {
+            let statements = Statements {
                 record,
                 refused: fold.refused,
                 held: fold.held,
-            }
+            };
+            let attestations = Attestations {
+                record,
+                attested: fold.attested,
+            };
+            (statements, attestations)
         });
         let evidence = Evidence {
-            statements: statements.as_ref(),
+            statements: signed.as_ref().map(|(statements, _)| statements),
+            attestations: signed.as_ref().map(|(_, attestations)| attestations),
             report: &judged.report,
             uncommitted,
             id,

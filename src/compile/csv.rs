@@ -6,7 +6,7 @@ use crate::verify::held::Held;
 use crate::verify::verdict::Verdict;
 use ::csv::{QuoteStyle, Terminator, WriterBuilder};
 
-const COLUMNS: [&str; 17] = [
+const COLUMNS: [&str; 18] = [
     "letter",
     "current_version",
     "current_text",
@@ -24,6 +24,7 @@ const COLUMNS: [&str; 17] = [
     "statement",
     "claimed_date",
     "endorsed_texts",
+    "binding",
 ];
 
 /// So that spreadsheets read Korean names as UTF-8.
@@ -49,7 +50,7 @@ pub fn write(list: &List<'_>) -> Result<Vec<u8>, Error> {
         .map_err(|error| Error::new(format!("the list cannot be written as CSV: {error}")))
 }
 
-fn row(list: &List<'_>, letter: &LetterList<'_>, verdict: &Verdict) -> [String; 17] {
+fn row(list: &List<'_>, letter: &LetterList<'_>, verdict: &Verdict) -> [String; 18] {
     let report = letter.report;
     let authentic = report
         .texts
@@ -107,7 +108,7 @@ fn row(list: &List<'_>, letter: &LetterList<'_>, verdict: &Verdict) -> [String; 
             .unwrap_or_default(),
         listed_as.unwrap_or_default(),
         accreditations.unwrap_or_default(),
-        basis.map(|held| held.fingerprint()).unwrap_or_default(),
+        basis.and_then(Held::fingerprint).unwrap_or_default(),
         basis
             .map(|held| held.digest().to_string())
             .unwrap_or_default(),
@@ -115,6 +116,7 @@ fn row(list: &List<'_>, letter: &LetterList<'_>, verdict: &Verdict) -> [String; 
             .map(|held| held.date().to_string())
             .unwrap_or_default(),
         endorsed.join("; "),
+        verdict.means().join("; "),
     ]
 }
 

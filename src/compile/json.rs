@@ -1,6 +1,6 @@
 //! signatories.json, for programs: the schema is `schemas/signatories.schema.json`.
 
-use super::basis::BasisJson;
+use super::basis::{self, BasisJson, BindingJson, RecoveryJson};
 use super::list::{LetterList, List};
 use super::profile::ProfileJson;
 use crate::base::error::Error;
@@ -61,7 +61,8 @@ struct SignatoryJson<'a> {
     basis: BasisJson<'a>,
     statement: Option<&'a str>,
     signature: Option<&'a str>,
-    binding: [(); 0],
+    binding: Vec<BindingJson<'a>>,
+    recovery: Option<RecoveryJson<'a>>,
 }
 
 #[derive(Serialize)]
@@ -146,7 +147,8 @@ fn signatory(verdict: &Verdict) -> Option<SignatoryJson<'_>> {
         basis: BasisJson::of(Some(verdict)),
         statement: signed.map(|(text, _)| text),
         signature: signed.map(|(_, signature)| signature),
-        binding: [],
+        binding: basis::binding(Some(verdict)),
+        recovery: basis::recovery(Some(verdict)),
     })
 }
 

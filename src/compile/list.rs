@@ -163,7 +163,15 @@ impl LetterList<'_> {
         if let Some(spelling) = verdict.named_as() {
             shown.push_str(&format!(" (named as {})", seen(spelling)));
         }
-        shown + &verdict.partly() + &self.earlier(verdict)
+        let mut shown = shown + &verdict.partly() + &self.earlier(verdict);
+        let means = verdict.means();
+        if !means.is_empty() {
+            shown.push_str(&format!(" ({})", seen(&means.join("; "))));
+        }
+        if let Some(reason) = verdict.removal.as_ref().and_then(|held| held.reason()) {
+            shown.push_str(&format!(" (reason given: {})", seen(reason)));
+        }
+        shown
     }
 
     /// What follows a name whose standing is about an earlier version, so that nobody is read into the current one.

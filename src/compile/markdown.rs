@@ -101,11 +101,20 @@ fn row(letter: &LetterList<'_>, verdict: &Verdict) -> String {
     row.push_str(&verdict.partly());
     row.push_str(&letter.earlier(verdict));
     if let Some(held) = verdict.basis() {
-        row.push_str(&format!(
-            ", dated {} by the signer, key `{}`",
-            held.date(),
-            held.fingerprint()
-        ));
+        match held.fingerprint() {
+            Some(key) => row.push_str(&format!(
+                ", dated {} by the signer, key `{key}`",
+                held.date()
+            )),
+            None => row.push_str(&format!(
+                ", dated {} by the signers, {}",
+                held.date(),
+                plain(&held.by())
+            )),
+        }
+        for means in verdict.means() {
+            row.push_str(&format!(", {}", plain(&means)));
+        }
         if let Some(authority) = held.authority() {
             row.push_str(&format!(", authority claimed: {}", plain(authority)));
         }

@@ -1,5 +1,6 @@
 //! The charter before and after a step. Implements docs/formats/16-history.md, steps 20, 21 and 23.
 
+use super::event::Event;
 use super::lists::same;
 use super::sketch::items;
 use crate::base::error::Error;
@@ -10,11 +11,17 @@ use crate::record::document::{Document, Node};
 use crate::record::route::Route;
 use crate::record::yaml;
 use crate::registry::git::difference::Difference;
-use crate::registry::layout::{self, CHARTER, Slot};
+use crate::registry::holding::Registry;
+use crate::registry::layout::{self, CHARTER, Slot, superseded_path};
 use crate::registry::state::State;
+use crate::verify::governance::Governance;
 
-/// What of the charter changed that nobody signed.
-pub fn judge(before: &State<'_>, after: &State<'_>) -> Result<Option<Finding>, Error> {
+/// What of the charter changed that nobody signed; the registry is that of the state after.
+pub fn judge(
+    before: &State<'_>,
+    after: &State<'_>,
+    registry: &Registry,
+) -> Result<Option<Finding>, Error> {
     let Some(old) = before.plain(CHARTER)? else {
         return Ok(None);
     };
@@ -25,11 +32,16 @@ pub fn judge(before: &State<'_>, after: &State<'_>) -> Result<Option<Finding>, E
             Some(_) => find("the charter can no longer be read"),
         }));
     };
-    if signed_part(&old) == signed_part(&new) {
+    if old == new {
         return Ok(None);
     }
+    let was = &old;
+    let unchanged = signed_part(&old) == signed_part(&new);
     let read = |bytes: &[u8]| yaml::parse(CHARTER, bytes).document;
     let (Some(old), Some(new)) = (read(&old), read(&new)) else {
+        if unchanged {
+            return Ok(None);
+        }
         return Ok(Some(find(
             "the charter changed, and one of its two states cannot be read",
         )));
@@ -43,6 +55,19 @@ pub fn judge(before: &State<'_>, after: &State<'_>) -> Result<Option<Finding>, E
             message,
         )
     };
+    let known = items(old.root(), "statements");
+    let signed = items(new.root(), "statements");
+    let kept = known
+        .iter()
+        .zip(signed)
+        .filter(|(one, other)| same(one, other));
+    if kept.count() < known.len() {
+        let message = "a `govern` statement of the charter is gone, or is not what it was";
+        return Ok(Some(at(Route::root().key("statements"), message)));
+    }
+    if unchanged {
+        return Ok(None);
+    }
     if !agree(&old, &new, "origin") {
         let message = "the origin changed, and it never does: what was signed names the old one";
         return Ok(Some(at(Route::root().key("origin"), message)));
@@ -56,10 +81,37 @@ pub fn judge(before: &State<'_>, after: &State<'_>) -> Result<Option<Finding>, E
         ));
     }
     let route = changed(&old, &new);
-    Ok(Some(at(
-        route,
-        "the charter changed without a `govern` statement",
-    )))
+    if signed.len() == known.len() {
+        let message = "the charter changed without a `govern` statement";
+        return Ok(Some(at(route, message)));
+    }
+    let path = superseded_path(known.len() + 1);
+    if after.plain(&path)?.as_ref() != Some(was) {
+        let message = format!("the charter before it is not kept as {path}, byte for byte");
+        return Ok(Some(at(route, &message)));
+    }
+    if Governance::of(registry).current().is_none() {
+        let message = "the charter changed, and its `govern` statement does not hold";
+        return Ok(Some(at(route, message)));
+    }
+    Ok(None)
+}
+
+/// The event of a charter that changes, with who adopted it where a statement says so.
+pub fn told(before: &State<'_>, registry: &Registry, event: Event) -> Result<Event, Error> {
+    let old = before.plain(CHARTER)?;
+    let old = old.and_then(|bytes| yaml::parse(CHARTER, &bytes).document);
+    let known = old.map_or(0, |old| items(old.root(), "statements").len());
+    let charter = registry.charter.as_ref();
+    let new = charter.and_then(|held| held.charter.statements.get(known));
+    Ok(match new {
+        None => event,
+        Some(statement) => {
+            let signers = statement.signatures.iter();
+            let ids: Vec<&str> = signers.map(|one| one.maintainer.as_str()).collect();
+            event.with(format!("a `govern` statement signed by {}", ids.join(", ")))
+        }
+    })
 }
 
 /// Superseded charters that are gone or other than they were.

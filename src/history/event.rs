@@ -75,6 +75,8 @@ pub struct Event {
     pub first: bool,
     /// Further words: a reason, names, languages.
     pub detail: Option<String>,
+    /// By what means the key is the organization's after the step.
+    pub bound: Vec<String>,
     /// Who decided it, as claimed.
     pub authority: Option<String>,
     /// The domain that the organization claims.
@@ -129,6 +131,7 @@ impl Event {
             holds: None,
             first: false,
             detail: None,
+            bound: Vec::new(),
             authority: None,
             domain: None,
         }
@@ -199,6 +202,14 @@ impl Event {
                     self.holding()
                 )
             }
+            Happening::Stated(Action::Recover) => {
+                let new = self.new_key.as_deref().unwrap_or("another");
+                let holds = self.joint();
+                format!("puts the key {new} in the place of the lost one of {who}{detail}{holds}")
+            }
+            Happening::Stated(Action::Remove) => {
+                format!("removes {who} from the list{detail}{}", self.joint())
+            }
             Happening::Stated(action) => {
                 format!("adds a statement `{}` about {who}", action.name())
             }
@@ -220,7 +231,8 @@ impl Event {
                     quote(detail)
                 )
             }
-            Happening::Attested => format!("adds an attestation about {who}"),
+            Happening::Attested if detail.is_empty() => format!("adds an attestation about {who}"),
+            Happening::Attested => format!("adds {detail} about {who}{}", self.joint()),
             Happening::TakenOut => {
                 format!("takes entries out of the record of {who}")
             }
@@ -231,7 +243,8 @@ impl Event {
             }
             Happening::LetterChanged => format!("changes {detail} of the letter {letter}"),
             Happening::LetterRemoved => format!("removes the letter {letter}"),
-            Happening::CharterChanged => "changes the charter".to_owned(),
+            Happening::CharterChanged if detail.is_empty() => "changes the charter".to_owned(),
+            Happening::CharterChanged => format!("changes the charter by {detail}"),
         }
     }
 
@@ -251,10 +264,19 @@ impl Event {
         format!("{key}{}", self.holding())
     }
 
-    /// Whether it holds, and what no key of this version is.
-    fn holding(&self) -> &'static str {
+    /// Whether it holds, and by what means the key is the organization's.
+    fn holding(&self) -> String {
         match self.holds {
-            Some(true) => ", not yet bound",
+            Some(true) if self.bound.is_empty() => ", not yet bound".to_owned(),
+            Some(true) => format!(", bound: {}", self.bound.join("; ")),
+            _ => self.joint().to_owned(),
+        }
+    }
+
+    /// Whether it holds, of what maintainers sign.
+    fn joint(&self) -> &'static str {
+        match self.holds {
+            Some(true) => "",
             Some(false) => ": it does not hold",
             None => ": whether it holds cannot be told",
         }

@@ -14,6 +14,7 @@ use crate::registry::load::frame;
 use crate::registry::object::ObjectId;
 use crate::registry::state::State;
 use crate::verify::fold::Fold;
+use crate::verify::governance::Governance;
 use std::collections::BTreeSet;
 
 /// The way back from a commit.
@@ -53,7 +54,7 @@ impl Lineage<'_> {
         let Some(record) = registry.records.first() else {
             return Ok(true);
         };
-        let fold = Fold::of(&registry, record);
+        let fold = Fold::of(&registry, &Governance::of(&registry), record);
         Ok(!fold.open && !fold.held.iter().any(|held| held.index() == index))
     }
 

@@ -2,6 +2,7 @@
 //! The steps are those of docs/formats/16-history.md.
 
 use super::bench::{Bench, Part};
+use super::bygone::{bygone, late};
 use super::charter;
 use super::company::Company;
 use super::event::{Event, Happening};
@@ -14,17 +15,12 @@ use super::touch::Touch;
 use crate::base::error::Error;
 use crate::base::finding::Finding;
 use crate::base::id::Id;
-use crate::base::rule::DATED_AFTER_COMMIT;
 use crate::record::document::Document;
-use crate::record::entry::List;
-use crate::record::yaml;
 use crate::registry::commit::Commit;
 use crate::registry::git::difference::{Difference, Leaf};
-use crate::registry::holding::Record;
 use crate::registry::layout::{self, Slot};
 use crate::registry::object::ObjectId;
 use crate::registry::state::State;
-use crate::statement::lines::find;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A step to be judged.
@@ -157,7 +153,7 @@ impl<'a> Step<'a> {
         for id in &letters {
             self.judge_letter(id, owed, &mut judged)?;
         }
-        self.judge_charter(owed, &mut judged)?;
+        self.judge_charter(owed, &after, &mut judged)?;
         Ok(judged)
     }
 
@@ -279,6 +275,14 @@ impl<'a> Step<'a> {
         if let (Some((record, _)), Some(commit)) = (read, self.commit) {
             judged.brought.extend(late(record, &events, commit));
         }
+        if let Some((record, _)) = read {
+            let bygone = bygone(record, &events, &self.before, &part.registry)?;
+            let subject = Subject::Record(id.clone());
+            let told = bygone.into_iter();
+            judged
+                .unlawful
+                .extend(told.map(|finding| (subject.clone(), finding)));
+        }
         judged.events.extend(events);
         let touch = Touch::of(before.as_ref(), after.as_ref());
         judged.touches.insert(id.clone(), touch);
@@ -310,7 +314,7 @@ impl<'a> Step<'a> {
         Ok(())
     }
 
-    fn judge_charter(&self, owed: &Owed, judged: &mut Judged) -> Result<(), Error> {
+    fn judge_charter(&self, owed: &Owed, part: &Part, judged: &mut Judged) -> Result<(), Error> {
         let subject = Subject::Charter;
         let gone = charter::superseded(&self.differences).into_iter();
         judged
@@ -324,9 +328,9 @@ impl<'a> Step<'a> {
         {
             return Ok(());
         }
-        let mut finding = charter::judge(&self.before, &self.after)?;
+        let mut finding = charter::judge(&self.before, &self.after, &part.registry)?;
         if let (Some(tree), Some(_)) = (owed.charter, &finding) {
-            let from_owed = charter::judge(&self.before.at(tree), &self.after)?;
+            let from_owed = charter::judge(&self.before.at(tree), &self.after, &part.registry)?;
             if from_owed.is_none() {
                 judged.mended.push(Subject::Charter);
                 finding = None;
@@ -336,52 +340,13 @@ impl<'a> Step<'a> {
             .unlawful
             .extend(finding.map(|finding| (subject, finding)));
         if self.before.leaf(path)?.is_some() {
+            let event = Event::new(Happening::CharterChanged, path);
             judged
                 .events
-                .push(Event::new(Happening::CharterChanged, path));
+                .push(charter::told(&self.before, &part.registry, event)?);
         }
         Ok(())
     }
-}
-
-/// Step 24: statements that claim a day after that of their commit.
-fn late(record: &Record, events: &[Event], commit: &Commit) -> Vec<Finding> {
-    let latest = commit.latest_day();
-    let parsed = yaml::parse(record.source.path(), record.source.text().as_bytes());
-    let mut findings = Vec::new();
-    for event in events {
-        let Some(claimed) = event
-            .claimed_date
-            .as_ref()
-            .filter(|claimed| **claimed > latest)
-        else {
-            continue;
-        };
-        let index = record
-            .entries
-            .iter()
-            .position(|entry| Some(entry.digest.to_string()) == event.statement);
-        let (Some(index), Some(document)) = (index, &parsed.document) else {
-            continue;
-        };
-        let route = List::Statements.route(index).key("text");
-        let span = document
-            .find(&route)
-            .map(|node| document.inside(node, find(node.text().unwrap_or_default(), "date")));
-        let message = format!(
-            "statement {} claims {claimed}, and the commit that brings it is of {}",
-            index + 1,
-            commit.day()
-        );
-        let finding = Finding::at(
-            &DATED_AFTER_COMMIT,
-            document.source(),
-            span.unwrap_or_default(),
-            message,
-        );
-        findings.push(finding.of(&record.signatory.id));
-    }
-    findings
 }
 
 /// The ids whose records differ.

@@ -12,10 +12,11 @@ use crate::record::document::{Content, Document, Node};
 use crate::registry::holding::Record;
 use crate::registry::layout::letter_folder;
 use crate::registry::state::State;
-use crate::statement::Statement;
 use crate::statement::action::Action;
 use crate::statement::deed::Deed;
+use crate::statement::method::Method;
 use crate::statement::profile::Profile;
+use crate::verify::binding::by;
 use crate::verify::fold::Fold;
 
 /// A record on both sides of a step, with what its statements come to after it.
@@ -89,9 +90,7 @@ impl Sides<'_> {
             });
         }
         events.extend(self.listed(after, event(Happening::Listed)));
-        let attested = items(after.root(), "attestations").len();
-        let more = attested.saturating_sub(list(before, "attestations").len());
-        events.extend((0..more).map(|_| event(Happening::Attested)));
+        events.extend(self.attested(after, event(Happening::Attested)));
         if let Some(before) = before {
             events.extend(unsigned(
                 before,
@@ -136,14 +135,25 @@ impl Sides<'_> {
             (None, Some(fold)) if fold.open => None,
             (None, _) => Some(false),
         };
+        event.new_key = statement.deed.new_key().map(|key| key.fingerprint());
+        if let Deed::Joint { reason, .. } = &statement.deed {
+            let ids = entry.signatures.iter().map(|(id, _)| id.as_str());
+            let ids: Vec<&str> = ids.collect();
+            let reason = quote(reason.as_str());
+            event.detail = Some(format!(", signed by {}: {reason}", ids.join(", ")));
+        }
         let Deed::Own {
             profile, key, act, ..
         } = &statement.deed
         else {
             return event;
         };
+        if let (Some(held), Some(fold)) = (held, self.fold)
+            && !held.is_replaced()
+        {
+            event.bound = fold.binding.words();
+        }
         event.key = Some(key.fingerprint());
-        event.new_key = act.new_key().map(|key| key.fingerprint());
         event.letter = act.letter().cloned();
         event.version = held.and_then(|held| held.version());
         event.authority = act.authority().map(ToString::to_string);
@@ -153,10 +163,51 @@ impl Sides<'_> {
             let before = index
                 .checked_sub(1)
                 .and_then(|index| record.entries.get(index));
-            let before = before.and_then(|entry| profile_of(entry.statement.as_ref()?));
+            let before = before.and_then(|entry| entry.statement.as_ref()?.deed.profile());
             event.detail = before.map(|before| amended(before, profile));
         }
         event
+    }
+
+    /// Attestations that enter: by whom, how, and whether they hold.
+    fn attested(&self, after: &Document, event: Event) -> Vec<Event> {
+        let known = list(self.before, "attestations");
+        let all = items(after.root(), "attestations").iter().enumerate();
+        let new = all.filter(|(_, one)| !known.iter().any(|other| same(one, other)));
+        new.map(|(index, _)| {
+            let mut event = event.clone();
+            let entry = self
+                .record
+                .and_then(|record| record.attestations.get(index));
+            let Some((entry, statement)) =
+                entry.and_then(|one| Some((one, one.statement.as_ref()?)))
+            else {
+                return event;
+            };
+            let Deed::Attest {
+                observes,
+                method,
+                attester,
+                key,
+                ..
+            } = &statement.deed
+            else {
+                return event;
+            };
+            let what = if *observes { "observation" } else { "vouch" };
+            event.detail = Some(match method {
+                Method::Retracted => format!("a word by `{attester}` that takes back the {what}"),
+                method if *observes => format!("an observation by `{attester}` {}", by(*method)),
+                method => format!("a vouch by `{attester}`, {},", by(*method)),
+            });
+            event.key = Some(key.fingerprint());
+            event.statement = Some(entry.digest.to_string());
+            event.claimed_date = Some(statement.date.to_string());
+            let held = |fold: &Fold| fold.attested.iter().any(|one| one.index == index);
+            event.holds = self.fold.filter(|fold| !fold.open).map(held);
+            event
+        })
+        .collect()
     }
 
     /// Listings that enter, grow or are taken back.
@@ -314,13 +365,6 @@ pub fn differs(before: &Document, after: &Document, key: &str) -> bool {
     match (before.root().get(key), after.root().get(key)) {
         (Some(one), Some(other)) => !same(one, other),
         (one, other) => one.is_some() != other.is_some(),
-    }
-}
-
-fn profile_of(statement: &Statement) -> Option<&Profile> {
-    match &statement.deed {
-        Deed::Own { profile, .. } => Some(profile),
-        _ => None,
     }
 }
 

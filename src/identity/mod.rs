@@ -1,3 +1,4 @@
-//! Whose key it is: the registry's policy, and later domains and vouching.
+//! Whose key it is: the registry's policy, and which domains nobody owns alone.
 
 pub mod policy;
+pub mod suffix;

@@ -10,7 +10,6 @@ use crate::record::document::Document;
 use crate::record::entry::Entry;
 use crate::record::signatory::Signatory;
 use crate::signature::key::PublicKey;
-use crate::statement::Statement;
 use crate::statement::deed::Deed;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,6 +20,8 @@ pub struct Registry {
     pub revision: Option<String>,
     /// The charter, where it could be read.
     pub charter: Option<HeldCharter>,
+    /// The superseded charters that could be read, by the number in their file's name.
+    pub superseded: BTreeMap<u64, HeldCharter>,
     /// The letters that could be read, by id.
     pub letters: BTreeMap<Id, HeldLetter>,
     /// The letters whose letter.yaml is there and could not be read.
@@ -31,8 +32,6 @@ pub struct Registry {
     pub broken_records: Vec<BrokenRecord>,
     /// What is wrong with each file by itself.
     pub findings: Vec<Finding>,
-    /// What this version cannot judge, which is what maintainers sign: the path, and what is there.
-    pub unjudged: Vec<(String, String)>,
 }
 
 impl Registry {
@@ -52,7 +51,9 @@ pub struct HeldCharter {
     pub charter: Charter,
     /// The digest of its bytes before the line `statements:`.
     pub digest: Digest,
-    /// registry.yaml as a tree, for findings that need a place in it.
+    /// Its `govern` statements as they were read, one for each under `statements`.
+    pub entries: Vec<Entry>,
+    /// The file as a tree, for findings that need a place in it.
     pub document: Document,
 }
 
@@ -65,8 +66,8 @@ pub struct Record {
     pub signatory: Signatory,
     /// Its statements as they were read, one for each under `statements`.
     pub entries: Vec<Entry>,
-    /// What its attestations say, of those that can be read.
-    pub attestations: Vec<Statement>,
+    /// Its attestations as they were read, one for each under `attestations`.
+    pub attestations: Vec<Entry>,
     /// Every letter that it names: in a listing, and in a line of a statement, whatever is wrong with that.
     pub letters: BTreeSet<Id>,
 }

@@ -54,6 +54,11 @@ pub fn slot(path: &str) -> Option<Slot> {
     }
 }
 
+/// Where the charter with this number lies once it is superseded.
+pub fn superseded_path(number: usize) -> String {
+    format!("{ROOT}/charters/{number}.yaml")
+}
+
 /// The folder of a letter.
 pub fn letter_folder(id: &Id) -> String {
     format!("{ROOT}/letters/{id}")

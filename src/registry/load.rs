@@ -15,9 +15,9 @@ use crate::base::rule::{
 };
 use crate::letter::Letter;
 use crate::record::charter::{self, Charter};
+use crate::record::entry::governance;
 use crate::record::reading;
 use crate::record::schema::{FILES, Schemas};
-use crate::statement::action::Action;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -87,18 +87,28 @@ impl Registry {
         Ok(())
     }
 
-    /// docs/formats/7-charter.md: the charter, and superseded ones that nothing accounts for yet.
+    /// docs/formats/7-charter.md: the charter, and those that it superseded.
     fn load_charters(&mut self, snapshot: &Snapshot, schemas: &Schemas) -> Result<(), Error> {
         let mut found = false;
         for file in &snapshot.files {
-            match file.slot {
-                Slot::Charter if file.readable => {
+            let superseded = match file.slot {
+                Slot::Charter => {
                     found = true;
-                    let content = snapshot.read(file)?;
-                    self.take_in_charter(schemas, &file.path, &content);
+                    None
                 }
-                Slot::Charter => found = true,
-                _ => {}
+                Slot::SupersededCharter(number) => Some(number),
+                _ => continue,
+            };
+            if !file.readable {
+                continue;
+            }
+            let content = snapshot.read(file)?;
+            let Some(held) = self.read_charter(schemas, &file.path, &content) else {
+                continue;
+            };
+            match superseded {
+                Some(number) => drop(self.superseded.insert(number, held)),
+                None => self.charter = Some(held),
             }
         }
         if found {
@@ -112,41 +122,45 @@ impl Registry {
 
     /// docs/formats/7-charter.md, superseded charters: a govern statement accounts for each.
     fn judge_superseded(&mut self, snapshot: &Snapshot) {
-        let governed = match &self.charter {
-            Some(held) => !held.charter.statements.is_empty(),
+        let Some(held) = &self.charter else {
             // The charter's own findings come first.
-            None => true,
+            return;
         };
-        let superseded = snapshot
-            .files
-            .iter()
-            .filter(|file| matches!(file.slot, Slot::SupersededCharter(_)));
-        for file in superseded.filter(|_| !governed) {
-            let message = "no govern statement accounts for this superseded charter";
-            let help = "Take the file out; charters/ holds what a govern statement superseded.";
-            let finding = Finding::about(&CHARTER_INCONSISTENT, &file.path, message);
-            self.findings.push(finding.with_help(help));
+        let governed = u64::try_from(held.charter.statements.len()).unwrap_or(u64::MAX);
+        for file in &snapshot.files {
+            if let Slot::SupersededCharter(number) = file.slot
+                && number > governed
+            {
+                let message = "no govern statement accounts for this superseded charter";
+                let help = "Take the file out; charters/ holds what a govern statement superseded.";
+                let finding = Finding::about(&CHARTER_INCONSISTENT, &file.path, message);
+                self.findings.push(finding.with_help(help));
+            }
         }
     }
 
-    fn take_in_charter(&mut self, schemas: &Schemas, path: &str, content: &[u8]) {
+    fn read_charter(
+        &mut self,
+        schemas: &Schemas,
+        path: &str,
+        content: &[u8],
+    ) -> Option<HeldCharter> {
         if let Some(finding) = pointer(path, content) {
-            return self.findings.push(finding);
+            self.findings.push(finding);
+            return None;
         }
         let reading = reading::read::<Charter>(&schemas.charter, path, content);
         self.findings.extend(reading.findings);
-        if let (Some(charter), Some(document)) = (reading.value, reading.document) {
-            self.findings.extend(charter::judge(&charter, &document));
-            for _ in &charter.statements {
-                let what = format!("the statement `{}`", Action::Govern.name());
-                self.unjudged.push((path.to_owned(), what));
-            }
-            self.charter = Some(HeldCharter {
-                charter,
-                digest: Digest::of(charter::signed_part(content)),
-                document,
-            });
-        }
+        let (charter, document) = reading.value.zip(reading.document)?;
+        self.findings.extend(charter::judge(&charter, &document));
+        let (entries, malformed) = governance(&charter.statements, &document);
+        self.findings.extend(Finding::bound(malformed));
+        Some(HeldCharter {
+            digest: Digest::of(charter::signed_part(content)),
+            charter,
+            entries,
+            document,
+        })
     }
 
     /// docs/formats/6-letter.md: every folder under letters/ with its texts.
@@ -240,17 +254,7 @@ impl Registry {
     fn take_in(&mut self, read: ReadRecord) {
         self.findings.extend(read.findings);
         match read.outcome {
-            Ok(record) => {
-                let read = record.entries.iter();
-                let read = read.filter_map(|entry| entry.statement.as_ref());
-                let joint = read.filter(|statement| !statement.action().is_own());
-                for statement in joint.chain(&record.attestations) {
-                    let what = format!("the statement `{}`", statement.action().name());
-                    let path = record.source.path().to_owned();
-                    self.unjudged.push((path, what));
-                }
-                self.records.push(record);
-            }
+            Ok(record) => self.records.push(record),
             Err(broken) => self.broken_records.push(broken),
         }
     }

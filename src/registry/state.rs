@@ -104,6 +104,14 @@ impl<'r> State<'r> {
         }
     }
 
+    /// The folder of the superseded charters as a tree, where no file of it is other than there.
+    pub fn charters(&self) -> Result<Option<ObjectId>, Error> {
+        match self.tree {
+            Some(tree) => self.repository.subtree(tree, CHARTERS),
+            None => Ok(None),
+        }
+    }
+
     /// Whether some file is other than in the tree.
     pub fn is_changed(&self) -> bool {
         self.changed

@@ -1,5 +1,6 @@
 //! One signatory with all evidence: `show`, for people and as `schemas/evidence.schema.json`.
 
+use super::attestations::{AttestationJson, Attestations};
 use super::json::{self, FindingJson, RegistryJson, RetractedJson};
 use super::paint::{FAINT, HEADING, paint, standing};
 use super::statements::{StatementJson, Statements};
@@ -9,7 +10,7 @@ use crate::base::escape::visible;
 use crate::base::finding::Finding;
 use crate::base::id::Id;
 use crate::base::json::to_bytes;
-use crate::compile::basis::{self, BasisJson};
+use crate::compile::basis::{self, BasisJson, BindingJson, RecoveryJson};
 use crate::compile::profile::ProfileJson;
 use crate::record::signatory::{Accreditation, Signatory};
 use crate::statement::lines::claimed_letters;
@@ -33,6 +34,8 @@ pub struct Evidence<'a> {
     pub signatory: Option<&'a Signatory>,
     /// What it signed.
     pub statements: Option<&'a Statements<'a>>,
+    /// What maintainers and observers signed about its key.
+    pub attestations: Option<&'a Attestations<'a>>,
 }
 
 #[derive(Serialize)]
@@ -44,6 +47,7 @@ struct EvidenceJson<'a> {
     #[serde(flatten)]
     profile: ProfileJson<'a>,
     statements: Vec<StatementJson<'a>>,
+    attestations: Vec<AttestationJson<'a>>,
     letters: Vec<LetterJson<'a>>,
     findings: Vec<FindingJson<'a>>,
 }
@@ -58,7 +62,8 @@ struct LetterJson<'a> {
     #[serde(flatten)]
     basis: BasisJson<'a>,
     statement: Option<String>,
-    binding: [(); 0],
+    binding: Vec<BindingJson<'a>>,
+    recovery: Option<RecoveryJson<'a>>,
     listed_as: Vec<SpellingJson<'a>>,
     retracted: Vec<RetractedJson<'a>>,
 }
@@ -81,6 +86,10 @@ impl<'a> Evidence<'a> {
             path: self.path,
             profile: ProfileJson::of(self.signatory),
             statements: self.statements.map(Statements::json).unwrap_or_default(),
+            attestations: self
+                .attestations
+                .map(Attestations::json)
+                .unwrap_or_default(),
             letters: self
                 .about()
                 .map(|(letter, verdict, retracted)| letter_json(letter, verdict, &retracted))
@@ -103,6 +112,11 @@ impl<'a> Evidence<'a> {
         let statements = self.statements.map(Statements::text).unwrap_or_default();
         if !statements.is_empty() {
             text.push_str(&format!("\n{statements}"));
+        }
+        let attested = self.attestations.map(Attestations::text);
+        let attested = attested.unwrap_or_default();
+        if !attested.is_empty() {
+            text.push_str(&format!("\n{attested}"));
         }
         for letter in self.unjudged() {
             text.push_str(&format!(
@@ -145,13 +159,12 @@ impl<'a> Evidence<'a> {
             line("website", website.as_str());
         }
         if let Some(domain) = self.signatory.and_then(|record| record.domain.as_ref()) {
-            line(
-                "domain",
-                &format!(
-                    "{domain} {}",
-                    paint(FAINT, "(claimed; nobody has seen a key there)")
-                ),
-            );
+            let seen = self.attestations.is_some_and(Attestations::are_seen);
+            let remark = match seen {
+                true => "(claimed; the key in force was seen there)",
+                false => "(claimed; nobody has seen a key there)",
+            };
+            line("domain", &format!("{domain} {}", paint(FAINT, remark)));
         }
         for claim in self.accreditations() {
             let source = format!("({})", visible(claim.source.as_str()));
@@ -219,7 +232,8 @@ fn letter_json<'a>(
         version: verdict.and_then(|verdict| verdict.version),
         basis: BasisJson::of(verdict),
         statement: basis::statement(verdict),
-        binding: [],
+        binding: basis::binding(verdict),
+        recovery: basis::recovery(verdict),
         listed_as: spellings.collect(),
         retracted: retracted.iter().map(|one| json::retracted(one)).collect(),
     }
@@ -252,11 +266,14 @@ fn letter_text(
         ));
         if let Some(held) = verdict.basis() {
             text.push_str(&format!(
-                "by       statement {}, key {}, claimed {}\n",
+                "by       statement {}, {}, claimed {}\n",
                 held.index() + 1,
-                held.fingerprint(),
+                held.by(),
                 held.date()
             ));
+            for means in verdict.means() {
+                text.push_str(&format!("bound    {}\n", visible(&means)));
+            }
         }
         if let Some(listing) = &verdict.listing {
             for (spelling, place) in &listing.spellings {

@@ -234,11 +234,13 @@ fn endorser(verdict: &Verdict, nearest: &Nearest) -> String {
             .is_some_and(|one| nearest.versions.contains(&one))
     });
     let signed = held.map_or_else(String::new, |held| {
-        format!(
-            "endorsed with key {}, claimed {}",
-            held.fingerprint(),
+        let mut words = vec![format!(
+            "endorsed with {}, claimed {}",
+            held.by(),
             held.date()
-        )
+        )];
+        words.extend(verdict.means_of(held));
+        visible(&words.join("; "))
     });
     format!(
         "         {}: {}; {}\n",

@@ -4,7 +4,7 @@ use crate::base::error::Error;
 use crate::base::finding::Finding;
 use crate::base::id::Id;
 use crate::base::json::{Counts, to_bytes};
-use crate::compile::basis::{BasisJson, statement};
+use crate::compile::basis::{self, BasisJson, BindingJson, RecoveryJson, statement};
 use crate::verify::verdict::{LetterReport, Report, Retraction, Verdict};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -56,7 +56,8 @@ struct VerdictJson<'a> {
     #[serde(flatten)]
     basis: BasisJson<'a>,
     statement: Option<String>,
-    binding: [(); 0],
+    binding: Vec<BindingJson<'a>>,
+    recovery: Option<RecoveryJson<'a>>,
     findings: Vec<FindingJson<'a>>,
 }
 
@@ -188,7 +189,8 @@ fn verdict<'a>(about: &About<'a>, verdict: &'a Verdict) -> VerdictJson<'a> {
         version: verdict.version,
         basis: BasisJson::of(Some(verdict)),
         statement: statement(Some(verdict)),
-        binding: [],
+        binding: basis::binding(Some(verdict)),
+        recovery: basis::recovery(Some(verdict)),
         findings: findings.map(|found| finding(found)).collect(),
     }
 }

@@ -4,6 +4,8 @@ pub mod signed;
 
 pub mod statements;
 
+pub mod attestations;
+
 pub mod paint;
 
 pub mod terminal;

@@ -3,6 +3,7 @@
 use super::paint::{BAD, FAINT, GOOD, WARNING, paint};
 use crate::base::escape::visible;
 use crate::registry::holding::Record;
+use crate::signature::container::Means;
 use crate::statement::action::Action;
 use crate::statement::lines::claimed_letters;
 use crate::verify::held::Held;
@@ -54,9 +55,9 @@ impl Statements<'_> {
                     held => Some(held.is_some()),
                 },
                 counts: held.is_some_and(Held::counts),
-                key: held.map(Held::fingerprint),
+                key: held.and_then(Held::fingerprint),
                 new_key: held.and_then(Held::new_fingerprint),
-                means: held.map(|held| held.means().words()),
+                means: held.and_then(Held::means).map(Means::words),
                 claimed_date: held.map(|held| held.date().as_str()),
                 claimed_authority: held.and_then(Held::authority),
                 claimed_reason: held.and_then(Held::reason),
@@ -115,12 +116,12 @@ fn one(index: usize, text: &str, held: Option<&Held>, digest: &str) -> String {
     let mut told = format!("statement {}: {title}: {holds}\n", index + 1);
     let mut line = |text: &str| told.push_str(&format!("         {text}\n"));
     if let Some(held) = held {
-        line(&format!(
-            "key {}, {}, claimed {}",
-            held.fingerprint(),
-            held.means().words(),
-            held.date()
-        ));
+        let means = held.means().map(Means::words);
+        let means = means.map_or_else(String::new, |means| format!(", {means}"));
+        line(&format!("{}{means}, claimed {}", held.by(), held.date()));
+        if held.is_replaced() {
+            line("a key since replaced by the maintainers");
+        }
         if let Some(new_key) = held.new_fingerprint() {
             line(&format!("new key {new_key}"));
         }

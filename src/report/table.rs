@@ -145,7 +145,7 @@ fn row(verdict: &Verdict, detail: Detail) -> Vec<String> {
             None => name,
         } + &verdict.partly(),
         country.map(ToString::to_string).unwrap_or_default(),
-        standing(verdict.standing.word()),
+        bound(verdict),
         verdict
             .version
             .map(|version| version.to_string())
@@ -159,16 +159,29 @@ fn row(verdict: &Verdict, detail: Detail) -> Vec<String> {
         });
         let signed = verdict
             .basis()
-            .map(|held| format!("key {}, claimed {}", held.fingerprint(), held.date()));
+            .map(|held| format!("{}, claimed {}", held.by(), held.date()));
+        let reason = verdict.removal.as_ref().and_then(|held| held.reason());
+        let reason = reason.map(|reason| format!("reason given: {}", visible(reason)));
         row.push(
             signed
                 .into_iter()
+                .chain(reason)
                 .chain(places)
                 .collect::<Vec<_>>()
                 .join(" "),
         );
     }
     row
+}
+
+/// The standing, and by what means its key is the organization's: never the word alone.
+fn bound(verdict: &Verdict) -> String {
+    let means = verdict.means();
+    let word = standing(verdict.standing.word());
+    match means.is_empty() {
+        true => word,
+        false => format!("{word}: {}", visible(&means.join("; "))),
+    }
 }
 
 fn taken_back(letter: &LetterReport) -> String {

@@ -97,6 +97,27 @@ pub enum Act {
     },
 }
 
+impl Deed {
+    /// Who it says that the organization is; nothing where it is about none.
+    pub fn profile(&self) -> Option<&Profile> {
+        match self {
+            Self::Own { profile, .. }
+            | Self::Attest { profile, .. }
+            | Self::Joint { profile, .. } => Some(profile),
+            Self::Govern { .. } => None,
+        }
+    }
+
+    /// The key that must sign too, and speaks from then on.
+    pub fn new_key(&self) -> Option<&PublicKey> {
+        match self {
+            Self::Own { act, .. } => act.new_key(),
+            Self::Joint { new_key, .. } => new_key.as_ref(),
+            Self::Attest { .. } | Self::Govern { .. } => None,
+        }
+    }
+}
+
 impl Act {
     /// What it does, in a word.
     pub fn action(&self) -> Action {

@@ -2,12 +2,11 @@
 
 use super::clash::clashes;
 use super::fold::Fold;
+use super::governance::Governance;
 use super::judge::{judge, judge_broken};
 use super::keys::refuse_reused;
 use super::listing::Listings;
 use super::verdict::{CharterReport, LetterReport, Report, Retraction, TextReport, Verdict};
-use crate::base::error::Error;
-use crate::base::excerpt::count;
 use crate::base::finding::Finding;
 use crate::base::rule::CLAIMED_COUNT_MISMATCH;
 use crate::letter::version::Version;
@@ -16,20 +15,13 @@ use crate::registry::holding::Registry;
 use crate::registry::letters::HeldLetter;
 use rayon::prelude::*;
 
-/// How many places an error names before it only counts.
-const SHOWN: usize = 5;
-
 /// Judges every signatory on every letter.
-///
-/// Where the registry holds something that this version cannot judge there is no answer at all:
-/// a list that leaves somebody out because the program did not look would be false.
-pub fn verify(registry: &Registry) -> Result<Report, Error> {
-    verify_each(registry).map(|(report, _)| report)
+pub fn verify(registry: &Registry) -> Report {
+    verify_each(registry).0
 }
 
 /// The same with what each record's statements come to; its notes have become findings of the report.
-pub fn verify_each(registry: &Registry) -> Result<(Report, Vec<Fold>), Error> {
-    judged(registry)?;
+pub fn verify_each(registry: &Registry) -> (Report, Vec<Fold>) {
     let mut listings = Listings::compare(registry);
     let (mut folds, reused) = folds(registry);
     let letters = registry
@@ -59,42 +51,24 @@ pub fn verify_each(registry: &Registry) -> Result<(Report, Vec<Fold>), Error> {
         letters,
         findings: all_findings(registry, listings, reused),
     };
-    Ok((report, folds))
+    (report, folds)
 }
 
-/// What each record's statements come to, with the findings about keys that are not a record's own.
+/// What each record's statements come to, with the findings about keys and charters that are not a record's own.
 pub fn folds(registry: &Registry) -> (Vec<Fold>, Vec<Finding>) {
+    let governance = Governance::of(registry);
     let records = registry.records.par_iter();
-    let mut folds: Vec<Fold> = records.map(|record| Fold::of(registry, record)).collect();
-    let findings = refuse_reused(registry, &mut folds);
+    let mut folds: Vec<Fold> = records
+        .map(|record| Fold::of(registry, &governance, record))
+        .collect();
+    let mut findings = refuse_reused(registry, &mut folds);
+    findings.extend(governance.findings);
     (folds, findings)
 }
 
 /// What is wrong with the registry, without concluding about anybody.
 pub fn validate(registry: &Registry) -> Vec<Finding> {
     all_findings(registry, Listings::compare(registry), Vec::new())
-}
-
-/// An error where something in the registry is beyond this version's judge.
-pub fn judged(registry: &Registry) -> Result<(), Error> {
-    let Some((path, what)) = registry.unjudged.first() else {
-        return Ok(());
-    };
-    let mut message = format!("cannot judge yet {what} in {path}");
-    let more: Vec<&str> = registry
-        .unjudged
-        .iter()
-        .skip(1)
-        .take(SHOWN)
-        .map(|(path, _)| path.as_str())
-        .collect();
-    if !more.is_empty() {
-        let all = count(registry.unjudged.len(), "statement");
-        message = format!("{message} ({all} in all, also in {})", more.join(", "));
-    }
-    Err(Error::new(message).with_help(
-        "This version judges what organizations sign, not what maintainers sign. Use a version that judges both.",
-    ))
 }
 
 fn all_findings(registry: &Registry, listings: Listings, more: Vec<Finding>) -> Vec<Finding> {

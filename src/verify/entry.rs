@@ -1,33 +1,20 @@
-//! One statement of an organization in its place: who it is for, where it stands, by which key, about what.
+//! One statement of an organization in its place: by which key, and about what.
 //! The steps are those of docs/formats/14-entries.md.
 
 use super::endorsement::version_of;
-use crate::base::id::Id;
-use crate::base::rule::{
-    KEY_NOT_IN_FORCE, KEY_WEAK, LETTER_UNKNOWN, RECORD_DISAGREES_WITH_STATEMENT, Rule,
-    STATEMENT_FOR_OTHER_REGISTRY, STATEMENT_FOR_OTHER_SIGNATORY, STATEMENT_OUT_OF_SEQUENCE,
-};
-use crate::record::entry::{Entry, List};
-use crate::registry::holding::{Record, Registry};
+use super::place::Place;
+use crate::base::rule::{KEY_NOT_IN_FORCE, KEY_WEAK, LETTER_UNKNOWN};
 use crate::registry::note::Note;
 use crate::signature::container::Means;
 use crate::signature::key::PublicKey;
-use crate::statement::Statement;
 use crate::statement::deed::{Act, Deed};
-use crate::statement::lines::find;
 use crate::statement::profile::Profile;
 
 /// An organization's statement in the place where it stands.
 pub struct Own<'a> {
-    pub(super) registry: &'a Registry,
-    pub(super) record: &'a Record,
-    pub(super) index: usize,
-    pub(super) entry: &'a Entry,
+    pub(super) place: Place<'a>,
     pub(super) key: &'a PublicKey,
     pub(super) act: &'a Act,
-    pub(super) statement: &'a Statement,
-    signatory: &'a Id,
-    profile: &'a Profile,
 }
 
 /// What the steps come to.
@@ -43,34 +30,12 @@ pub struct Judged {
 }
 
 impl<'a> Own<'a> {
-    /// The entry at this place of a record, where it is an organization's statement.
-    pub fn of(
-        registry: &'a Registry,
-        record: &'a Record,
-        index: usize,
-        entry: &'a Entry,
-    ) -> Option<Self> {
-        let statement = entry.statement.as_ref()?;
-        let Deed::Own {
-            signatory,
-            profile,
-            key,
-            act,
-        } = &statement.deed
-        else {
-            return None;
-        };
-        Some(Self {
-            registry,
-            record,
-            index,
-            entry,
-            key,
-            act,
-            statement,
-            signatory,
-            profile,
-        })
+    /// The entry in its place, where it is an organization's statement.
+    pub fn of(place: Place<'a>) -> Option<Self> {
+        match &place.statement.deed {
+            Deed::Own { key, act, .. } => Some(Self { place, key, act }),
+            _ => None,
+        }
     }
 
     /// Steps 2 to 10, after what was in force before it.
@@ -81,9 +46,9 @@ impl<'a> Own<'a> {
         explain: &mut usize,
     ) -> Judged {
         let mut notes = Vec::new();
-        self.judge_address(&mut notes);
-        self.judge_count(&mut notes);
-        self.judge_profile(profile, &mut notes);
+        self.place.judge_address(&mut notes);
+        self.place.judge_count(&mut notes);
+        self.place.judge_profile(profile, &mut notes);
         self.judge_key(key, &mut notes);
         let means = self.judge_signatures(explain, &mut notes);
         let version = self.judge_letter(&mut notes);
@@ -92,8 +57,8 @@ impl<'a> Own<'a> {
             notes,
             means,
             version,
-            open: self.registry.charter.is_none()
-                || letter.is_some_and(|letter| self.registry.broken_letters.contains(letter)),
+            open: self.place.registry.charter.is_none()
+                || letter.is_some_and(|letter| self.place.registry.broken_letters.contains(letter)),
         }
     }
 
@@ -107,73 +72,6 @@ impl<'a> Own<'a> {
         self.act.new_key().unwrap_or(self.key)
     }
 
-    /// Its exact text.
-    pub(super) fn text(&self) -> &'a str {
-        let stored = self.record.signatory.statements.get(self.index);
-        stored.map_or("", |stored| stored.text.as_str())
-    }
-
-    /// A note at a line of its text.
-    pub(super) fn note(&self, line: &str, rule: &'static Rule, message: impl Into<String>) -> Note {
-        at_line(self.record, self.index, line, rule, message)
-    }
-
-    /// Steps 2 and 3: it is for this registry, and for this signatory.
-    fn judge_address(&self, notes: &mut Vec<Note>) {
-        // Without a charter nothing is concluded (judge.rs).
-        let charter = self.registry.charter.as_ref();
-        let origin = charter.map(|held| &held.charter.origin);
-        let named = &self.statement.registry;
-        if let Some(origin) = origin.filter(|origin| *origin != named) {
-            let message =
-                format!("the statement is for the registry `{named}`, and this one is `{origin}`");
-            notes.push(self.note("registry", &STATEMENT_FOR_OTHER_REGISTRY, message));
-        }
-        let id = &self.record.signatory.id;
-        if self.signatory != id {
-            let message = format!(
-                "the statement is by `{}`, and the record is that of `{id}`",
-                self.signatory
-            );
-            notes.push(self.note("signatory", &STATEMENT_FOR_OTHER_SIGNATORY, message));
-        }
-    }
-
-    /// Step 4: its number and the digest before it follow from its place in the list.
-    fn judge_count(&self, notes: &mut Vec<Note>) {
-        let number = self.index as u64 + 1;
-        let stated = self.statement.sequence;
-        if stated != number {
-            let message =
-                format!("the statement counts itself as {stated}, and stands at place {number}");
-            notes.push(self.note("sequence", &STATEMENT_OUT_OF_SEQUENCE, message));
-        }
-        let before = self.index.checked_sub(1);
-        let before = before.and_then(|index| self.record.entries.get(index));
-        if self.statement.previous != before.map(|entry| entry.digest) {
-            let message = match before {
-                None => "the first statement has none before it".to_owned(),
-                Some(entry) => format!("the digest of the statement before is {}", entry.digest),
-            };
-            notes.push(self.note("previous", &STATEMENT_OUT_OF_SEQUENCE, message));
-        }
-    }
-
-    /// Step 5: only the first statement and `amend` set the details.
-    fn judge_profile(&self, before: Option<&Profile>, notes: &mut Vec<Note>) {
-        let before = before.filter(|_| !matches!(self.act, Act::Amend { .. }));
-        let Some(key) = before.and_then(|before| self.profile.differences(before).next()) else {
-            return;
-        };
-        let message = format!(
-            "the statement gives other `{key}` than the statement before, and `{}` changes nothing of it",
-            self.act.action().name()
-        );
-        let line = if key == "names" { "name" } else { key };
-        let note = self.note(line, &RECORD_DISAGREES_WITH_STATEMENT, message);
-        notes.push(note.with_help("Sign an `amend` with the new details first."));
-    }
-
     /// Steps 6 and 7: the key is the one in force, and no key is a blank cheque.
     fn judge_key(&self, in_force: Option<&PublicKey>, notes: &mut Vec<Note>) {
         if let Some(in_force) = in_force.filter(|key| key.point() != self.key.point()) {
@@ -182,12 +80,12 @@ impl<'a> Own<'a> {
                 self.key.fingerprint(),
                 in_force.fingerprint()
             );
-            notes.push(self.note("key", &KEY_NOT_IN_FORCE, message));
+            notes.push(self.place.note("key", &KEY_NOT_IN_FORCE, message));
         }
         let keys = [("key", Some(self.key)), ("new-key", self.act.new_key())];
         for (line, key) in keys {
             if let Some(weakness) = key.and_then(PublicKey::weakness) {
-                notes.push(self.note(line, &KEY_WEAK, weakness));
+                notes.push(self.place.note(line, &KEY_WEAK, weakness));
             }
         }
     }
@@ -195,38 +93,24 @@ impl<'a> Own<'a> {
     /// Steps 9 and 10: the letter is there, and the texts are those of one of its versions.
     fn judge_letter(&self, notes: &mut Vec<Note>) -> Option<u64> {
         let letter = self.act.letter()?;
-        let Some(held) = self.registry.letters.get(letter) else {
+        let Some(held) = self.place.registry.letters.get(letter) else {
             // Of a letter that cannot be read nothing is concluded.
-            if !self.registry.broken_letters.contains(letter) {
+            if !self.place.registry.broken_letters.contains(letter) {
                 let message = format!("there is no letter `{letter}`");
-                notes.push(self.note("letter", &LETTER_UNKNOWN, message));
+                notes.push(self.place.note("letter", &LETTER_UNKNOWN, message));
             }
             return None;
         };
         let Act::Endorse { texts, .. } = self.act else {
             return None;
         };
-        match version_of(self.registry, held, texts) {
+        match version_of(self.place.registry, held, texts) {
             Ok(version) => Some(version),
             Err(breach) => {
-                let note = self.note(&breach.line, breach.rule, breach.message);
+                let note = self.place.note(&breach.line, breach.rule, breach.message);
                 notes.push(note.with_help(breach.help));
                 None
             }
         }
     }
-}
-
-/// A note at a line of a statement.
-pub(super) fn at_line(
-    record: &Record,
-    index: usize,
-    line: &str,
-    rule: &'static Rule,
-    message: impl Into<String>,
-) -> Note {
-    let stored = record.signatory.statements.get(index);
-    let text = stored.map_or("", |stored| stored.text.as_str());
-    let route = List::Statements.route(index).key("text");
-    Note::new(rule, route, message).at(find(text, line))
 }

@@ -142,7 +142,7 @@ impl<'a> Failed<'a> {
 
     /// Which of the record's statements names a key.
     fn whose(&self, key: &PublicKey) -> String {
-        for (index, own, new) in self.own.record.named_keys() {
+        for (index, own, new) in self.own.place.record.named_keys() {
             if own == key {
                 return format!(", which statement {} names", index + 1);
             }
@@ -155,7 +155,7 @@ impl<'a> Failed<'a> {
 
     fn keys(&self) -> Vec<PublicKey> {
         let mut keys = vec![self.key.clone()];
-        for (_, own, new) in self.own.record.named_keys() {
+        for (_, own, new) in self.own.place.record.named_keys() {
             for key in std::iter::once(own).chain(new) {
                 if !keys.contains(key) && keys.len() < TRIED {
                     keys.push(key.clone());
@@ -166,8 +166,8 @@ impl<'a> Failed<'a> {
     }
 
     fn candidates(&self) -> Vec<Candidate> {
-        let statements = &self.own.record.signatory.statements;
-        let text = self.own.text();
+        let statements = &self.own.place.record.signatory.statements;
+        let text = self.own.place.text();
         let form = |words: &str, bytes: String| {
             (
                 format!("over the text {words}"),
@@ -199,7 +199,7 @@ impl<'a> Failed<'a> {
         ];
         let others = statements.iter().enumerate();
         for (index, entry) in others
-            .filter(|(index, _)| *index != self.own.index)
+            .filter(|(index, _)| *index != self.own.place.index)
             .take(TRIED)
         {
             let words = format!("over statement {}", index + 1);
@@ -215,7 +215,7 @@ impl<'a> Failed<'a> {
             .own
             .act
             .letter()
-            .and_then(|id| self.own.registry.letters.get(id))
+            .and_then(|id| self.own.place.registry.letters.get(id))
         else {
             return Vec::new();
         };

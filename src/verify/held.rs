@@ -1,6 +1,8 @@
 //! A statement that holds. Only the fold makes one, after its last step.
 
 use super::entry::Own;
+use super::joint::Joint;
+use super::place::Place;
 use crate::base::date::Date;
 use crate::base::digest::Digest;
 use crate::base::id::Id;
@@ -10,7 +12,7 @@ use crate::signature::key::PublicKey;
 use crate::statement::action::Action;
 use crate::statement::deed::Act;
 
-/// A statement of an organization that holds.
+/// A statement that holds, by the organization or the maintainers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
     index: usize,
@@ -19,14 +21,16 @@ pub struct Held {
     letter: Option<Id>,
     version: Option<u64>,
     languages: Vec<Language>,
-    key: PublicKey,
+    key: Option<PublicKey>,
+    signers: Vec<Id>,
     new_key: Option<PublicKey>,
-    means: Means,
+    means: Option<Means>,
     date: Date,
     authority: Option<String>,
     reason: Option<String>,
     counts: bool,
     open: bool,
+    replaced: bool,
 }
 
 impl Held {
@@ -38,20 +42,48 @@ impl Held {
             _ => Vec::new(),
         };
         Self {
-            index: own.index,
-            digest: own.entry.digest,
-            action: act.action(),
             letter: act.letter().cloned(),
             version,
             languages,
-            key: own.key.clone(),
-            new_key: act.new_key().cloned(),
-            means,
-            date: own.statement.date.clone(),
+            key: Some(own.key.clone()),
+            means: Some(means),
             authority: act.authority().map(ToString::to_string),
             reason: act.reason().map(ToString::to_string),
-            counts: true,
             open,
+            ..Self::at(&own.place)
+        }
+    }
+
+    /// A joint statement after the last step of docs/formats/18-maintainers.md.
+    pub(super) fn joint(joint: &Joint<'_>, signers: Vec<Id>) -> Self {
+        Self {
+            signers,
+            open: joint.place.registry.charter.is_none(),
+            reason: Some(joint.reason.to_string()),
+            ..Self::at(&joint.place)
+        }
+    }
+
+    /// What every statement has.
+    fn at(place: &Place<'_>) -> Self {
+        let statement = place.statement;
+        Self {
+            index: place.index,
+            digest: place.entry.digest,
+            action: statement.action(),
+            letter: None,
+            version: None,
+            languages: Vec::new(),
+            key: None,
+            signers: Vec::new(),
+            new_key: statement.deed.new_key().cloned(),
+            means: None,
+            date: statement.date.clone(),
+            authority: None,
+            reason: None,
+            counts: true,
+            open: false,
+            replaced: false,
         }
     }
 
@@ -92,13 +124,48 @@ impl Held {
 
     /// The keys that signed it, with the lines that name them.
     pub fn keys(&self) -> impl Iterator<Item = (&'static str, &PublicKey)> {
-        let key = std::iter::once(("key", &self.key));
+        let key = self.key.iter().map(|key| ("key", key));
         key.chain(self.new_key.iter().map(|key| ("new-key", key)))
     }
 
+    /// The key that it names; none where the maintainers sign.
+    pub fn key(&self) -> Option<&PublicKey> {
+        self.key.as_ref()
+    }
+
     /// The fingerprint of the key that it names.
-    pub fn fingerprint(&self) -> String {
-        self.key.fingerprint()
+    pub fn fingerprint(&self) -> Option<String> {
+        self.key().map(PublicKey::fingerprint)
+    }
+
+    /// The maintainers who signed it; nobody where the organization did.
+    pub fn signers(&self) -> &[Id] {
+        &self.signers
+    }
+
+    /// Who signed it, in words: by its key the organization, by their ids the maintainers.
+    pub fn by(&self) -> String {
+        match self.fingerprint() {
+            Some(key) => format!("key {key}"),
+            None => {
+                let ids: Vec<&str> = self.signers.iter().map(Id::as_str).collect();
+                let noun = if ids.len() == 1 {
+                    "maintainer"
+                } else {
+                    "maintainers"
+                };
+                format!("{noun} {}", ids.join(", "))
+            }
+        }
+    }
+
+    /// Whether the maintainers have put another key in the place of the one that signed it.
+    pub fn is_replaced(&self) -> bool {
+        self.replaced
+    }
+
+    pub(super) fn replace(&mut self) {
+        self.replaced = true;
     }
 
     /// The fingerprint of the key that speaks from it on, where it changes that.
@@ -106,8 +173,8 @@ impl Held {
         self.new_key.as_ref().map(PublicKey::fingerprint)
     }
 
-    /// How its signature was made.
-    pub fn means(&self) -> Means {
+    /// How its signature was made; nothing where several signed.
+    pub fn means(&self) -> Option<Means> {
         self.means
     }
 

@@ -1,5 +1,6 @@
 //! The judge: one signatory, one letter, one conclusion. The steps are those of docs/formats/10-standing.md.
 
+use super::binding::Binding;
 use super::fold::Fold;
 use super::held::Held;
 use super::listing::Listings;
@@ -34,6 +35,9 @@ pub fn judge(
         also_listed_in: listed.also.clone(),
         endorsements: Vec::new(),
         withdrawal: None,
+        removal: None,
+        recovery: fold.recovery().cloned(),
+        binding: fold.binding.clone(),
         endorsed_texts: None,
     };
     // Without a charter nobody knows which registry a statement is for: nothing is concluded.
@@ -46,7 +50,16 @@ pub fn judge(
     {
         return Some(conclude(Standing::Refused, None));
     }
-    // Step 3: of endorsements and withdrawals the last decides; what was endorsed before a withdrawal is withdrawn.
+    // Step 3: who is removed is so for every letter that the record names.
+    if let Some(removal) = fold.removal()
+        && record.letters.contains(&letter.id)
+    {
+        return Some(Verdict {
+            removal: Some(removal.clone()),
+            ..conclude(Standing::Removed, None)
+        });
+    }
+    // Step 4: of endorsements and withdrawals the last decides; what was endorsed before a withdrawal is withdrawn.
     let withdrawn = said
         .iter()
         .rposition(|held| held.action() == Action::Withdraw);
@@ -58,11 +71,13 @@ pub fn judge(
         .collect();
     if let Some(last) = endorsements.last() {
         let version = last.version();
-        // Step 4: an earlier version's endorsement is none of the current one.
+        // Step 5: an earlier version's endorsement is none of the current one.
         let current = letter.current().map(|version| version.number);
-        let standing = match version == current {
-            true => Standing::Signed,
-            false => Standing::Superseded,
+        let bound = fold.binding.proof().filter(|_| !last.is_replaced());
+        let standing = match (version == current, bound) {
+            (true, Some(proof)) => Standing::Verified(proof),
+            (true, None) => Standing::Signed,
+            (false, _) => Standing::Superseded,
         };
         return Some(Verdict {
             endorsed_texts: some_texts(letter, last),
@@ -76,7 +91,7 @@ pub fn judge(
             ..conclude(Standing::Withdrawn, None)
         });
     }
-    // Step 5: who signed nothing is listed, in the highest version that names it.
+    // Step 6: who signed nothing is listed, in the highest version that names it.
     let evidence = listed.evidence?;
     Some(conclude(Standing::Listed, Some(evidence.version)))
 }
@@ -101,7 +116,7 @@ struct Listed<'a> {
     also: Vec<u64>,
 }
 
-/// Steps 1, 2 and 5 for listings: one that does not hold refuses, one that was taken back counts for nothing.
+/// Steps 1, 2 and 6 for listings: one that does not hold refuses, one that was taken back counts for nothing.
 fn listed<'a>(letter: &Id, at: usize, record: &Record, listings: &'a Listings) -> Listed<'a> {
     let mut listed = Listed {
         refused: false,
@@ -145,6 +160,9 @@ pub fn judge_broken(letter: &Id, record: &BrokenRecord) -> Option<Verdict> {
         also_listed_in: Vec::new(),
         endorsements: Vec::new(),
         withdrawal: None,
+        removal: None,
+        recovery: None,
+        binding: Binding::default(),
         endorsed_texts: None,
     })
 }

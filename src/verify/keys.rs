@@ -44,6 +44,10 @@ pub fn refuse_reused(registry: &Registry, folds: &mut [Fold]) -> Vec<Finding> {
 fn uses(folds: &[Fold]) -> BTreeMap<[u8; 32], Vec<Use>> {
     let mut uses: BTreeMap<[u8; 32], Vec<Use>> = BTreeMap::new();
     for (record, fold) in folds.iter().enumerate() {
+        // Who is removed refuses nobody, so that of two records of one organization one can go.
+        if fold.removal().is_some() {
+            continue;
+        }
         for held in &fold.held {
             for (line, key) in held.keys() {
                 let users = uses.entry(*key.point()).or_default();

@@ -2,6 +2,16 @@
 
 pub mod standing;
 
+pub mod place;
+
+pub mod threshold;
+
+pub mod governance;
+
+pub mod attestation;
+
+pub mod binding;
+
 pub mod held;
 
 pub mod verdict;
@@ -15,6 +25,8 @@ pub mod endorsement;
 pub mod entry;
 
 pub mod signing;
+
+pub mod joint;
 
 pub mod fold;
 

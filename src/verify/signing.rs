@@ -3,9 +3,8 @@
 
 use super::entry::Own;
 use super::explain::{Cause, Failed};
-use crate::base::rule::{KEY_NOT_IN_FORCE, SIGNATURE_DOES_NOT_HOLD, USER_PRESENCE_MISSING};
-use crate::record::entry::List;
-use crate::record::route::Route;
+use super::place::failed;
+use crate::base::rule::{KEY_NOT_IN_FORCE, SIGNATURE_DOES_NOT_HOLD};
 use crate::registry::note::Note;
 use crate::signature::container::{Failure, Means, Signature};
 use crate::signature::key::PublicKey;
@@ -17,19 +16,26 @@ impl Own<'_> {
         explain: &mut usize,
         notes: &mut Vec<Note>,
     ) -> Option<Means> {
-        let stored = self.record.signatory.statements.get(self.index)?;
-        let signature = self.entry.signature.as_ref();
+        let stored = self
+            .place
+            .record
+            .signatory
+            .statements
+            .get(self.place.index)?;
+        let signature = self.place.entry.signature.as_ref();
         let means = self.judge_signature("signature", signature, self.key, explain, notes);
         match (self.act.new_key(), &stored.countersignature) {
             // A signature too many was told of when it was read.
             (None, _) => {}
             (Some(new_key), Some(_)) => {
-                let signature = self.entry.countersignature.as_ref();
+                let signature = self.place.entry.countersignature.as_ref();
                 self.judge_signature("countersignature", signature, new_key, explain, notes)?;
             }
             (Some(_), None) => {
                 let message = "the new key did not sign: `countersignature` is missing";
-                let note = self.note("new-key", &SIGNATURE_DOES_NOT_HOLD, message);
+                let note = self
+                    .place
+                    .note("new-key", &SIGNATURE_DOES_NOT_HOLD, message);
                 notes.push(note.with_help(
                     "Sign the same text with the new key too, and add it as `countersignature`.",
                 ));
@@ -48,17 +54,13 @@ impl Own<'_> {
     ) -> Option<Means> {
         // What could not be decoded was told of when it was read.
         let signature = signature?;
-        let failure = match signature.judge(key, self.text().as_bytes()) {
+        let failure = match signature.judge(key, self.place.text().as_bytes()) {
             Ok(means) => return Some(means),
             Err(failure) => failure,
         };
         if failure == Failure::NotTouched {
-            let message = "the FIDO device says that nobody touched it";
-            notes.push(Note::new(
-                &USER_PRESENCE_MISSING,
-                self.route(place),
-                message,
-            ));
+            let (rule, message) = failed(failure, key);
+            notes.push(Note::new(rule, self.place.route(place), message));
             return None;
         }
         // A weak key has a finding of its own, and what holds by it means nothing.
@@ -78,26 +80,20 @@ impl Own<'_> {
         cause: Option<Cause>,
         notes: &mut Vec<Note>,
     ) {
-        let fingerprint = key.fingerprint();
-        let message =
-            format!("the signature does not hold over this text by the key {fingerprint}");
+        let (rule, message) = failed(Failure::DoesNotHold, key);
         let Some(cause) = cause else {
-            let note = Note::new(&SIGNATURE_DOES_NOT_HOLD, self.route(place), message);
+            let note = Note::new(rule, self.place.route(place), message);
             return notes.push(note);
         };
         let message = format!("{message}: {}", cause.what);
-        let note = Note::new(&SIGNATURE_DOES_NOT_HOLD, self.route(place), message);
+        let note = Note::new(&SIGNATURE_DOES_NOT_HOLD, self.place.route(place), message);
         notes.push(note.with_help(cause.help));
         // A rotation that the new key alone signed is no rotation.
         let new_key = self.act.new_key().map(PublicKey::point);
         let maker = cause.by.as_ref().map(PublicKey::point);
         if place == "signature" && maker.is_some() && maker == new_key {
             let message = "the rotation is signed by the new key, and not by the key in force";
-            notes.push(self.note("key", &KEY_NOT_IN_FORCE, message));
+            notes.push(self.place.note("key", &KEY_NOT_IN_FORCE, message));
         }
-    }
-
-    fn route(&self, key: &str) -> Route {
-        List::Statements.route(self.index).key(key)
     }
 }

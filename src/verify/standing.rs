@@ -19,12 +19,16 @@ pub enum Standing {
     Listed,
 }
 
-/// Shows that the judge tied a key to the organization: nothing else can make one.
-///
-/// This version's judge knows no attestations, so that no value of this type exists.
+/// Shows that a binding satisfies the policy: only `binding.rs` makes one, and only for such a binding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Proof {
     _by_the_judge: (),
+}
+
+impl Proof {
+    pub(super) fn by_the_judge() -> Self {
+        Self { _by_the_judge: () }
+    }
 }
 
 /// The words for standings with what they mean to a reader, in the order in which they are printed.

@@ -1,5 +1,6 @@
 //! A verdict is a standing with its evidence; a report is all of them with the findings.
 
+use super::binding::Binding;
 use super::held::Held;
 use super::standing::{Standing, WORDS};
 use crate::base::date::Date;
@@ -30,6 +31,12 @@ pub struct Verdict {
     pub endorsements: Vec<Held>,
     /// The withdrawal, where that is the last that it said.
     pub withdrawal: Option<Held>,
+    /// The removal by the maintainers, where there is one.
+    pub removal: Option<Held>,
+    /// The newest statement by which the maintainers put a key in the place of a lost one.
+    pub recovery: Option<Held>,
+    /// What ties the key in force to the organization.
+    pub binding: Binding,
     /// The languages of the texts that its last endorsement names, where that version has others too.
     pub endorsed_texts: Option<Vec<Language>>,
 }
@@ -139,8 +146,36 @@ impl Verdict {
     pub fn basis(&self) -> Option<&Held> {
         match self.standing {
             Standing::Refused | Standing::Listed => None,
+            Standing::Removed => self.removal.as_ref(),
             _ => self.withdrawal.as_ref().or(self.endorsements.last()),
         }
+    }
+
+    /// What ties the key of a statement to the organization; nothing where nobody did, or the key was replaced.
+    pub fn binding_of(&self, held: &Held) -> Option<&Binding> {
+        let own = held.key().is_some() && !held.is_replaced();
+        own.then_some(&self.binding)
+            .filter(|binding| !binding.attested().is_empty())
+    }
+
+    /// By what means the key of the statement that the standing rests on is the organization's; not escaped.
+    pub fn means(&self) -> Vec<String> {
+        self.basis()
+            .map_or_else(Vec::new, |held| self.means_of(held))
+    }
+
+    /// The same of any of its statements, with how the maintainers put a key in the place of a lost one.
+    pub fn means_of(&self, held: &Held) -> Vec<String> {
+        let binding = self.binding_of(held);
+        let mut words = binding.map(Binding::words).unwrap_or_default();
+        if let Some(recovery) = self.recovery.as_ref().filter(|_| held.key().is_some()) {
+            let recovered = format!("recovered on {} by {}", recovery.date(), recovery.by());
+            if held.is_replaced() {
+                words.push("by a key since replaced".to_owned());
+            }
+            words.push(recovered);
+        }
+        words
     }
 
     /// The exact text and signature of the statement that the standing rests on.

@@ -470,6 +470,16 @@ fn nobody_recovers_a_key_alone() {
         "refused",
         &["threshold-not-reached", "signature-does-not-hold"],
     );
+    // One key is one maintainer, whatever the charter calls it.
+    let twice = Charter::new(&[cast.a(), ("bob", &cast.alice)]);
+    let mut desk = cast.forum();
+    desk.recover(&twice, &[cast.a(), ("bob", &cast.alice)], &cast.next);
+    let (standing, found) = judged(&twice, &desk);
+    assert_eq!(standing, "refused");
+    assert!(
+        found.contains(&"threshold-not-reached".to_owned()),
+        "{found:?}"
+    );
     // Who keeps a registry alone has nobody to ask.
     let alone = Charter::new(&[cast.a()]);
     let mut desk = cast.forum();
@@ -626,8 +636,40 @@ fn a_strangers_withdrawal_counts_when_the_key_is_the_organizations() {
     is(&charter, &desk, "listed", &["unbound-withdrawal"]);
     desk.vouch(cast.a(), "phone", &cast.own);
     is(&charter, &desk, "withdrawn", &[]);
-    desk.rotate(&cast.own, &cast.next);
+    let mut rotated = desk.clone();
+    rotated.rotate(&cast.own, &cast.next);
+    is(&charter, &rotated, "withdrawn", &[]);
+    // Maintainers who take back what ties a key do not take back what its owner said by it.
+    desk.vouch(cast.a(), "retracted", &cast.own);
     is(&charter, &desk, "withdrawn", &[]);
+    // One who has left ties nothing, however often.
+    let mut gone = Desk::new("forum", "Forum");
+    gone.listing = listing("Forum");
+    gone.withdraw(LETTER, &cast.own);
+    gone.vouch(cast.b(), "phone", &cast.own)
+        .vouch(cast.b(), "video", &cast.own);
+    let second = charter.govern(&[cast.a()], |charter| drop(charter.maintainers.pop()));
+    let ground = ground_of(&second, &[&gone]);
+    ground.write("registry/charters/1.yaml", charter.yaml());
+    assert_eq!(ground.standing("forum").unwrap(), "listed");
+}
+
+#[test]
+fn the_exact_text_of_a_joint_statement_is_handed_out() {
+    let cast = cast();
+    let charter = cast.charter();
+    let mut desk = cast.forum();
+    desk.remove(&charter, &[cast.a()]);
+    let ground = ground_of(&charter, &[&desk]);
+    let ran = ground.run(&["statement", "--of", "example-forum", "2"]);
+    assert_eq!((ran.code, ran.stdout), (0, desk.signed[1].0.clone()));
+    let ran = ground.run(&["statement", "--of", "example-forum", "2", "--output", "out"]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.stderr.contains("signed by several maintainers"),
+        "{}",
+        ran.stderr
+    );
 }
 
 #[test]

@@ -41,6 +41,12 @@ impl<'a> Signed<'a> {
         let entry = record.entries.get(index).ok_or_else(unread)?;
         let stored = record.signatory.statements.get(index).ok_or_else(unread)?;
         let statement = entry.statement.as_ref().ok_or_else(unread)?;
+        if let Deed::Joint { .. } = &statement.deed {
+            let what = format!("statement {} is signed by several maintainers", index + 1);
+            return Err(Error::new(what).with_help(
+                "Their keys are in the charter that it names; without --output its exact text is printed.",
+            ));
+        }
         let (Deed::Own { key, act, .. }, signed::Signed::ByKey(written)) =
             (&statement.deed, &stored.signed)
         else {

@@ -129,7 +129,8 @@ fn overtake(held: &mut [Attested]) {
     }
     for one in held {
         let last = newest.get(&(one.by.clone(), one.observes)).copied();
-        if last != Some(one.index) {
+        // Who has left says nothing any more, be it new or old.
+        if last != Some(one.index) && one.effect != Effect::Retired {
             one.effect = Effect::Overtaken;
         }
     }
@@ -295,10 +296,10 @@ impl<'a> One<'a> {
         let today = governance.current().and_then(person);
         let name = today.or_else(|| governance.known().find_map(person));
         let same_key = subject.key.map(PublicKey::point) == Some(self.subject.point());
-        let effect = if self.method == Method::Retracted {
-            Effect::TakesBack
-        } else if today.is_none() {
+        let effect = if today.is_none() {
             Effect::Retired
+        } else if self.method == Method::Retracted {
+            Effect::TakesBack
         } else if subject.profile != Some(self.place.profile) {
             Effect::OtherDetails
         } else if !same_key {

@@ -54,7 +54,8 @@ impl Binding {
 pub(super) fn was_ever(attested: &[Attested], key: &PublicKey, policy: Policy) -> bool {
     let about = attested.iter().filter(|one| {
         one.subject.point() == key.point()
-            && !matches!(one.effect, Effect::TakesBack | Effect::Retired)
+            && one.method != Method::Retracted
+            && one.effect != Effect::Retired
     });
     suffices(about, policy)
 }

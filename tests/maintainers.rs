@@ -746,6 +746,14 @@ fn a_charter_changes_only_by_the_threshold_of_the_old_one() {
     );
     assert!(ground.found().iter().any(|(rule, _)| rule == POLICY));
     assert_eq!(ground.standing("example-forum").unwrap(), "refused");
+    // Who adopted the superseded charter is kept as it was.
+    let mut fewer = second.clone();
+    fewer.statements[0].1.pop();
+    ground.write("registry/charters/2.yaml", fewer.yaml());
+    assert_eq!(
+        ground.found(),
+        [(POLICY.to_owned(), "registry/charters/2.yaml".to_owned())]
+    );
     ground.write("registry/charters/2.yaml", second.yaml());
     ground.write("registry/charters/3.yaml", third.yaml());
     assert_eq!(
@@ -851,8 +859,10 @@ fn a_charter_that_changes_otherwise_is_told() {
         [""; 0]
     );
     assert_eq!(step(&[], &[(charter, unsigned.yaml())]), [POLICY]);
+    // Told of the change itself, of the state that it brings, and of the state at the end.
     let found = step(&[], &[(charter, forged.yaml()), (one, kept.clone())]);
-    assert!(found.contains(&POLICY.to_owned()), "{found:?}");
+    let told = found.iter().filter(|rule| *rule == POLICY).count();
+    assert_eq!(told, 3, "{found:?}");
     // The old charter is kept with another comment: its digest is as it was below the line, its bytes are not.
     let edited = kept.replace("statements: []", "statements: [] # quietly");
     assert_eq!(

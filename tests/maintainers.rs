@@ -966,3 +966,45 @@ fn a_person_sees_each_attestation_and_what_it_does() {
     let text = ground.run(&["show", "example-forum"]).stdout;
     assert!(text.contains("nobody has seen a key there"), "{text}");
 }
+
+#[test]
+fn a_statement_of_one_brings_no_change_of_another() {
+    let cast = cast();
+    let mut club = Desk::new("example-club", "Example Club");
+    club.endorse(LETTER, SECOND, &Pen::new(7));
+    let ground = ground_of(&cast.charter(), &[&club]);
+    let before = ground.commit("one signs");
+    ground.write(RECORD, cast.forum().record());
+    club.vouch(cast.a(), "phone", &Pen::new(7));
+    ground.write("registry/signatories/example-club.yaml", club.record());
+    ground.commit("another signs, and something else");
+    let review = ground.json(&["review", &format!("{before}..HEAD")]);
+    let found: Vec<String> = rules(&review).into_iter().map(|(rule, _)| rule).collect();
+    for rule in ["foreign-record-touched", "mixed-pull-request"] {
+        assert!(found.contains(&rule.to_owned()), "{found:?}");
+    }
+}
+
+#[test]
+fn what_maintainers_edit_in_a_record_is_told() {
+    let cast = cast();
+    let mut desk = cast.forum();
+    desk.listing = listing("Forum").replace(
+        "      - 'Forum'\n",
+        "      - 'Example Hill Forum'\n      - 'Forum'\n    retracted: 'a mistake'\n",
+    );
+    desk.endorse(LETTER, TEXT, &cast.own);
+    let edits: [(&str, &str, &str); 3] = [
+        ("a mistake", "their wish", "listing-changed"),
+        ("      - 'Forum'\n", "", "listing-vanished"),
+        ("date: 2026-11-23", "date: 2026-11-22", "statement-changed"),
+    ];
+    for (from, to, rule) in edits {
+        let ground = ground_of(&cast.charter(), &[&desk]);
+        ground.commit("one signs");
+        ground.edit(RECORD, from, to);
+        ground.commit("tidy up");
+        let found = audited(&ground);
+        assert!(found.contains(&rule.to_owned()), "{rule}: {found:?}");
+    }
+}

@@ -22,6 +22,8 @@ pub mod bench;
 
 pub mod touch;
 
+pub mod dates;
+
 pub mod step;
 
 pub mod merge;

@@ -4,6 +4,7 @@
 use super::bench::{Bench, Part};
 use super::charter;
 use super::company::Company;
+use super::dates::late;
 use super::event::{Event, Happening};
 use super::letters;
 use super::lineage::{Lineage, record};
@@ -14,17 +15,12 @@ use super::touch::Touch;
 use crate::base::error::Error;
 use crate::base::finding::Finding;
 use crate::base::id::Id;
-use crate::base::rule::DATED_AFTER_COMMIT;
 use crate::record::document::Document;
-use crate::record::entry::List;
-use crate::record::yaml;
 use crate::registry::commit::Commit;
 use crate::registry::git::difference::{Difference, Leaf};
-use crate::registry::holding::Record;
 use crate::registry::layout::{self, Slot};
 use crate::registry::object::ObjectId;
 use crate::registry::state::State;
-use crate::statement::lines::find;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A step to be judged.
@@ -342,46 +338,6 @@ impl<'a> Step<'a> {
         }
         Ok(())
     }
-}
-
-/// Step 24: statements that claim a day after that of their commit.
-fn late(record: &Record, events: &[Event], commit: &Commit) -> Vec<Finding> {
-    let latest = commit.latest_day();
-    let parsed = yaml::parse(record.source.path(), record.source.text().as_bytes());
-    let mut findings = Vec::new();
-    for event in events {
-        let Some(claimed) = event
-            .claimed_date
-            .as_ref()
-            .filter(|claimed| **claimed > latest)
-        else {
-            continue;
-        };
-        let index = record
-            .entries
-            .iter()
-            .position(|entry| Some(entry.digest.to_string()) == event.statement);
-        let (Some(index), Some(document)) = (index, &parsed.document) else {
-            continue;
-        };
-        let route = List::Statements.route(index).key("text");
-        let span = document
-            .find(&route)
-            .map(|node| document.inside(node, find(node.text().unwrap_or_default(), "date")));
-        let message = format!(
-            "statement {} claims {claimed}, and the commit that brings it is of {}",
-            index + 1,
-            commit.day()
-        );
-        let finding = Finding::at(
-            &DATED_AFTER_COMMIT,
-            document.source(),
-            span.unwrap_or_default(),
-            message,
-        );
-        findings.push(finding.of(&record.signatory.id));
-    }
-    findings
 }
 
 /// The ids whose records differ.

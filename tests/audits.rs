@@ -404,3 +404,22 @@ fn the_end_of_a_history_is_verified_too() {
         3
     );
 }
+
+/// A second signature that fails by the same key has the words of the first.
+#[test]
+fn what_fails_already_excuses_nothing_that_fails_anew() {
+    let ground = Ground::with_signatories();
+    let (pen, stranger) = (Pen::new(1), Pen::new(2));
+    let mut desk = club(&pen);
+    desk.signed[0].1 = stranger.ssh(b"x");
+    ground.write(CLUB, desk.record());
+    ground.commit("one that fails");
+    desk.withdraw("example-letter", &pen);
+    desk.signed[1].1 = stranger.ssh(b"x");
+    ground.write(CLUB, desk.record());
+    ground.commit("another that fails");
+    let answer = ground.json(&["review", "HEAD~1..HEAD"]);
+    assert_eq!(found(&answer), ["signature-does-not-hold"]);
+    assert_eq!(answer["apart"].as_array().unwrap().len(), 1);
+    assert_eq!(ground.run(&["review", "HEAD~1..HEAD"]).code, 1);
+}

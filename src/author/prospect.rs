@@ -51,7 +51,7 @@ impl Prospect {
 
     /// What would be found that is not found now, and what lies in the way of these files already.
     pub fn against(&self, edits: &[Edit], now: &[Finding]) -> Vec<Finding> {
-        let known = |found: &Finding| now.iter().any(|known| is_same(known, found));
+        let known = |found: &Finding| now.iter().any(|known| known.is_same(found));
         let hinders = |found: &Finding| edits.iter().any(|edit| hinders(found, &edit.path));
         let mut found = self.findings.clone();
         found.retain(|finding| !known(finding) || hinders(finding));
@@ -106,11 +106,6 @@ impl Prospect {
             _ => true,
         }
     }
-}
-
-/// Whether two findings say the same; their lines may have moved.
-fn is_same(one: &Finding, other: &Finding) -> bool {
-    (one.rule.name, &one.path, &one.message) == (other.rule.name, &other.path, &other.message)
 }
 
 /// Whether what the survey found lies at a path or above it, or hides what could clash with a file there.

@@ -94,7 +94,7 @@ impl PullRequest {
 
     fn add(&mut self, findings: Vec<Finding>) {
         for finding in findings {
-            if !self.findings.iter().any(|known| known.is_same(&finding)) {
+            if !self.findings.contains(&finding) {
                 self.findings.push(finding);
             }
         }

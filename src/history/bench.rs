@@ -14,7 +14,7 @@ use crate::registry::leak;
 use crate::registry::load::frame;
 use crate::registry::object::ObjectId;
 use crate::registry::state::State;
-use crate::registry::survey::Kind;
+use crate::registry::survey::{Kind, Survey};
 use crate::verify::engine;
 use crate::verify::fold::Fold;
 use std::cell::RefCell;
@@ -118,6 +118,7 @@ impl<'r> Bench<'r> {
                 findings.extend(leak::private_key(path, &state.read(leaf, path)?));
             }
         }
+        findings.extend(twins(state, paths)?);
         let (_, surveyed) = state.survey(&inside)?;
         findings.extend(surveyed);
         let mut registry = Registry::default();
@@ -128,6 +129,26 @@ impl<'r> Bench<'r> {
         findings.extend(registry.findings);
         Ok(findings)
     }
+}
+
+/// Names at the root that are `registry` where case and Unicode forms are folded.
+fn twins(state: &State<'_>, paths: &BTreeSet<String>) -> Result<Vec<Finding>, Error> {
+    if state.leaf(CHARTER)?.is_none() {
+        return Ok(Vec::new());
+    }
+    let mut roots = BTreeSet::new();
+    for path in paths {
+        let root = path.split('/').next().unwrap_or_default();
+        if root != layout::ROOT && state.leaf(path)?.is_some() {
+            roots.insert(root);
+        }
+    }
+    let mut survey = Survey::default();
+    survey.see_root(layout::ROOT);
+    for root in roots {
+        survey.see_root(root);
+    }
+    Ok(survey.finish().1)
 }
 
 impl std::fmt::Debug for Bench<'_> {

@@ -1,6 +1,7 @@
 //! Back along first parents: when an entry came into a record, and what a record last said.
-//! Implements docs/formats/16-history.md, steps 13 and 16.
+//! Implements docs/formats/16-history.md, steps 13, 16 and 18.
 
+use super::letters::{letter, path};
 use super::lists::same;
 use super::sketch::items;
 use crate::base::error::Error;
@@ -9,6 +10,7 @@ use crate::record::document::{Document, Node};
 use crate::record::schema::Schemas;
 use crate::record::yaml;
 use crate::registry::commit::Commit;
+use crate::registry::git::difference::Leaf;
 use crate::registry::git::repository::Repository;
 use crate::registry::load::frame;
 use crate::registry::object::ObjectId;
@@ -31,16 +33,26 @@ impl Lineage<'_> {
     /// Whether an entry at this place of a record's `statements` was bad in the step that brought it.
     pub fn never_held(&self, id: &Id, index: usize, entry: &Node) -> Result<bool, Error> {
         let mut brought: Option<Commit> = None;
+        let mut known: Option<(Vec<(String, Option<Leaf>)>, bool)> = None;
         self.back(|commit, state| {
-            let document = record(state, id)?;
-            let there = document.is_some_and(|document| {
-                let found = items(document.root(), "statements").get(index);
-                found.is_some_and(|found| same(entry, found))
-            });
+            let mut lies = Vec::new();
+            for path in state.record_paths(id)? {
+                let leaf = state.leaf(&path)?;
+                lies.push((path, leaf));
+            }
+            let there = match &known {
+                Some((same, there)) if *same == lies => *there,
+                _ => record(state, id)?.is_some_and(|document| {
+                    let found = items(document.root(), "statements").get(index);
+                    found.is_some_and(|found| same(entry, found))
+                }),
+            };
             if there {
                 brought = Some(commit.clone());
             }
-            Ok(there)
+            known = Some((lies, there));
+            // It may have stood there before it was gone for a while.
+            Ok(true)
         })?;
         let Some(commit) = brought else {
             return Ok(false);
@@ -63,6 +75,16 @@ impl Lineage<'_> {
         self.back(|_, state| {
             found = record(state, id)?;
             Ok(found.is_none() && !state.record_paths(id)?.is_empty())
+        })?;
+        Ok(found)
+    }
+
+    /// The tree in which a letter could last be read, at the commit to begin at or before it.
+    pub fn last_readable_letter(&self, id: &Id) -> Result<Option<ObjectId>, Error> {
+        let mut found = None;
+        self.back(|commit, state| {
+            found = letter(state, id)?.map(|_| commit.tree);
+            Ok(found.is_none() && state.leaf(&path(id))?.is_some())
         })?;
         Ok(found)
     }

@@ -14,6 +14,8 @@ pub mod charter;
 
 pub mod lineage;
 
+pub mod owed;
+
 pub mod event;
 
 pub mod telling;

@@ -5,8 +5,9 @@ use super::bench::Bench;
 use super::class::{classes, foreign, mixed};
 use super::company::Company;
 use super::event::{Event, Happening};
-use super::merge::lost;
-use super::step::{Judged, Owed, Step, Subject, ids};
+use super::merge::{lost, lost_in_merge};
+use super::owed::{Owed, Subject};
+use super::step::{Judged, Step, ids};
 use crate::base::error::Error;
 use crate::base::excerpt::{count, quote};
 use crate::base::finding::{Finding, Severity};
@@ -17,7 +18,7 @@ use crate::registry::git::difference::Difference;
 use crate::registry::git::merge::lines;
 use crate::registry::layout::{self, CHARTER};
 use crate::registry::state::State;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// A pull request that was judged.
 #[derive(Debug, Default)]
@@ -44,13 +45,13 @@ impl PullRequest {
     /// Judges what a commit would bring to another; without that, to an empty repository.
     pub fn of(bench: &Bench<'_>, base: Option<&Commit>, head: &Commit) -> Result<Self, Error> {
         let mut request = Self::default();
-        let meet = match base {
-            Some(base) => bench.repository.merge_base(base.id, head.id)?,
-            None => None,
-        };
-        let meet = meet
-            .map(|id| bench.repository.read_commit(id))
-            .transpose()?;
+        let mut meets = Vec::new();
+        if let Some(base) = base {
+            for id in bench.repository.merge_bases(base.id, head.id)? {
+                meets.push(bench.repository.read_commit(id)?);
+            }
+        }
+        let meet = meets.first().cloned();
         let from = match (&meet, base) {
             (None, Some(base)) => {
                 request.tell_rewritten(bench, base, head)?;
@@ -80,6 +81,11 @@ impl PullRequest {
             request.apart = judged.apart;
         } else {
             request.apart = judged.apart.clone();
+        }
+        if let Some(base) = base {
+            for meet in meets.iter().skip(1) {
+                request.judge_from(bench, meet, base, head)?;
+            }
         }
         request.judged = judged.judged;
         request.look = look(&judged, &company);
@@ -128,6 +134,24 @@ impl PullRequest {
         Ok(())
     }
 
+    /// Step 28: both sides begin at several commits, so that a merge could go from any of them.
+    fn judge_from(
+        &mut self,
+        bench: &Bench<'_>,
+        meet: &Commit,
+        base: &Commit,
+        head: &Commit,
+    ) -> Result<(), Error> {
+        let step = Step::between(bench, Some(meet), head)?.thorough();
+        let result = result(bench, meet, base, head, &step.differences)?;
+        for (step, from) in [(step, meet), (result, base)] {
+            let mut company = company(bench, Some(from))?;
+            let judged = step.judge(bench, &mut company, &Owed::default())?;
+            self.add(judged.findings());
+        }
+        Ok(())
+    }
+
     /// Step 33: what single commits break, as warnings.
     fn judge_commits(
         &mut self,
@@ -136,26 +160,45 @@ impl PullRequest {
         head: &Commit,
         mut company: Company,
     ) -> Result<(), Error> {
+        let known = match from {
+            Some(from) => bench.repository.ancestors(from.id)?,
+            None => HashSet::new(),
+        };
         let mut line = Vec::new();
         let mut next = Some(head.clone());
-        while let Some(commit) = next.filter(|commit| Some(commit.id) != from.map(|from| from.id)) {
-            next = match commit.parents.first() {
-                Some(parent) => Some(bench.repository.read_commit(*parent)?),
-                // It leads past where both sides meet: the commits are not a line from there.
-                None if from.is_some() => return Ok(()),
-                None => None,
-            };
+        let mut before = None;
+        while let Some(commit) = next {
+            if known.contains(&commit.id) {
+                before = Some(commit);
+                break;
+            }
+            let parent = commit.parents.first();
+            next = parent
+                .map(|parent| bench.repository.read_commit(*parent))
+                .transpose()?;
             line.push(commit);
         }
         self.commits = line.len();
-        if line.len() < 2 {
+        // Of a history that has nothing in common with the base the whole is told.
+        if line.len() < 2 || before.is_some() != from.is_some() {
             return Ok(());
         }
-        let mut before = from.cloned();
+        if before.as_ref().map(|commit| commit.id) != from.map(|commit| commit.id) {
+            company = self::company(bench, before.as_ref())?;
+        }
         for commit in line.into_iter().rev() {
             let step = Step::between(bench, before.as_ref(), &commit)?;
-            let judged = step.judge(bench, &mut company, &Owed::default())?;
-            for finding in judged.findings() {
+            let mut found = step
+                .judge(bench, &mut company, &Owed::default())?
+                .findings();
+            for parent in commit.parents.iter().skip(1) {
+                let other = bench.repository.read_commit(*parent)?;
+                if let Some(first) = &before {
+                    let lost = lost_in_merge(bench, first, &other, &commit)?;
+                    found.extend(lost.into_iter().map(|(_, finding)| finding));
+                }
+            }
+            for finding in found {
                 if !finding.is_error() || self.findings.iter().any(|known| known.is_same(&finding))
                 {
                     continue;

@@ -4,16 +4,17 @@
 use super::bench::Bench;
 use super::company::Company;
 use super::event::Event;
-use super::lineage::record;
+use super::lists::Order;
 use super::merge::{lost, lost_in_merge};
-use super::step::{Owed, Step, Subject};
+use super::owed::{Owed, Subject};
+use super::step::{Judged, Step};
 use crate::base::error::Error;
 use crate::base::finding::Finding;
-use crate::base::rule::HISTORY_REWRITTEN;
+use crate::base::rule::{DATED_AFTER_COMMIT, HISTORY_REWRITTEN};
 use crate::registry::commit::Commit;
-use crate::registry::object::ObjectId;
+use crate::registry::layout::{self, CHARTER, Slot};
 use crate::registry::state::State;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that a commit did and may not do.
 #[derive(Debug, Clone)]
@@ -25,6 +26,8 @@ pub struct Deviation {
     /// The commit that put it right, by its place in the walk.
     pub mended: Option<usize>,
     subject: Option<Subject>,
+    /// The paths that its commit touched, where it is wrong in itself.
+    touched: BTreeSet<String>,
 }
 
 /// Something that happened in a commit.
@@ -100,28 +103,34 @@ impl Walk {
         let mut owed = Owed::default();
         for (at, commit) in self.commits.clone().into_iter().enumerate() {
             let step = Step::between(bench, before.as_ref(), &commit)?;
-            let paths: Vec<String> = step
+            let paths: BTreeSet<String> = step
                 .differences
                 .iter()
                 .map(|one| one.path.clone())
                 .collect();
+            let (was, is) = (step.before.clone(), step.after.clone());
             let judged = step.judge(bench, &mut company, &owed)?;
-            self.mend(at, &judged.mended, &mut owed);
-            self.mend_findings(at, &paths, &judged.standing);
-            let mut unlawful = judged.unlawful;
-            for parent in commit.parents.iter().skip(1) {
-                let other = bench.repository.read_commit(*parent)?;
-                if let Some(first) = &before {
-                    for (subject, finding) in lost_in_merge(bench, first, &other, &commit)? {
-                        if !unlawful.iter().any(|(_, known)| known.is_same(&finding)) {
-                            unlawful.push((subject, finding));
-                        }
-                    }
-                }
+            for subject in &judged.mended {
+                self.mend(at, subject);
+                owed.settle(subject);
             }
+            self.mend_findings(bench, at, &paths, &judged, &company, &is)?;
+            self.add_due(&judged, (&was, &is), &mut owed)?;
+            let mut unlawful = judged.unlawful;
             for (subject, finding) in &unlawful {
                 if finding.is_error() {
-                    owe(bench, subject, before.as_ref(), &mut owed)?;
+                    owed.owe(subject, &was, Order::Kept)?;
+                }
+            }
+            for parent in commit.parents.iter().skip(1) {
+                let other = bench.repository.read_commit(*parent)?;
+                let Some(first) = &before else { continue };
+                for (subject, finding) in lost_in_merge(bench, first, &other, &commit)? {
+                    let had = State::of(bench.repository, Some(other.tree));
+                    owed.owe(&subject, &had, Order::Free)?;
+                    if !unlawful.iter().any(|(_, known)| known.is_same(&finding)) {
+                        unlawful.push((subject, finding));
+                    }
                 }
             }
             self.add(Some(at), unlawful);
@@ -132,6 +141,7 @@ impl Walk {
                     commit: Some(at),
                     mended: None,
                     subject: None,
+                    touched: paths.clone(),
                 });
             }
             let events = judged.events.into_iter();
@@ -156,41 +166,92 @@ impl Walk {
                 commit: at,
                 mended: None,
                 subject: Some(subject),
+                touched: BTreeSet::new(),
             });
         }
     }
 
     /// Step 26: what was owed is there again.
-    fn mend(&mut self, at: usize, subjects: &[Subject], owed: &mut Owed) {
-        for subject in subjects {
-            for deviation in &mut self.deviations {
-                let open = deviation.mended.is_none() && deviation.finding.is_error();
-                if open && deviation.commit.is_some() && deviation.subject.as_ref() == Some(subject)
-                {
-                    deviation.mended = Some(at);
-                }
-            }
-            match subject {
-                Subject::Record(id) => drop(owed.records.remove(id)),
-                Subject::Letter(id) => drop(owed.letters.remove(id)),
-                Subject::Charter => owed.charter = None,
+    fn mend(&mut self, at: usize, subject: &Subject) {
+        for deviation in &mut self.deviations {
+            let open = deviation.mended.is_none() && deviation.finding.is_error();
+            if open && deviation.commit.is_some() && deviation.subject.as_ref() == Some(subject) {
+                deviation.mended = Some(at);
             }
         }
     }
 
-    /// What a commit brought and a later one took away: files that it touches no longer have the finding.
-    fn mend_findings(&mut self, at: usize, paths: &[String], standing: &[Finding]) {
+    /// Step 26: what lawful steps add while something is owed.
+    fn add_due(
+        &self,
+        judged: &Judged,
+        (was, is): (&State<'_>, &State<'_>),
+        owed: &mut Owed,
+    ) -> Result<(), Error> {
+        let records = judged.touches.keys().cloned().map(Subject::Record);
+        let letters = judged.letters.iter().cloned().map(Subject::Letter);
+        for subject in records.chain(letters) {
+            let unlawful = judged
+                .unlawful
+                .iter()
+                .any(|(known, finding)| *known == subject && finding.is_error());
+            let bad = judged.brought.iter().any(|finding| {
+                let slot = layout::slot(&finding.path);
+                finding.is_error()
+                    && match (&subject, slot) {
+                        (Subject::Record(id), Some(Slot::Record(other)))
+                        | (
+                            Subject::Letter(id),
+                            Some(Slot::Letter(other) | Slot::Text(other, ..)),
+                        ) => *id == other,
+                        _ => false,
+                    }
+            });
+            if !unlawful && !bad {
+                owed.add(&subject, was, is)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What a commit brought and a later one took away, by touching its file or another that the first one touched.
+    fn mend_findings(
+        &mut self,
+        bench: &Bench<'_>,
+        at: usize,
+        paths: &BTreeSet<String>,
+        judged: &Judged,
+        company: &Company,
+        after: &State<'_>,
+    ) -> Result<(), Error> {
         for deviation in &mut self.deviations {
+            let finding = &deviation.finding;
             let open = deviation.mended.is_none() && deviation.subject.is_none();
-            if open
-                && paths.contains(&deviation.finding.path)
-                && !standing
-                    .iter()
-                    .any(|finding| finding.is_same(&deviation.finding))
-            {
+            let path = &finding.path;
+            // A date stays claimed, and what was wrong with the whole history stays wrong.
+            if !open || deviation.commit.is_none() || finding.rule == &DATED_AFTER_COMMIT {
+                continue;
+            }
+            let touched = paths.contains(path);
+            if !touched && deviation.touched.is_disjoint(paths) {
+                continue;
+            }
+            let gone = |found: &[Finding]| !found.iter().any(|known| known.is_same(finding));
+            let mended = match layout::slot(path) {
+                _ if touched => gone(&judged.standing),
+                Some(Slot::Record(id)) if judged.group.contains(&id) => {
+                    let mut ids = BTreeSet::from([id]);
+                    ids.extend(company.around(&ids, false));
+                    gone(&judged.standing) && gone(&bench.part(after, &ids, false)?.findings)
+                }
+                Some(Slot::Letter(_)) => gone(&judged.standing),
+                _ => path == CHARTER && gone(&judged.standing),
+            };
+            if mended {
                 deviation.mended = Some(at);
             }
         }
+        Ok(())
     }
 
     /// Step 27: the kept commit is not in the history; what it has and the history lacks.
@@ -212,6 +273,7 @@ impl Walk {
             commit: None,
             mended: None,
             subject: None,
+            touched: BTreeSet::new(),
         });
         let lost = lost(bench, since, head)?;
         self.add(None, lost);
@@ -232,24 +294,4 @@ impl Walk {
         }
         sorted
     }
-}
-
-/// What is owed from here on: what was there before the step that lost it.
-fn owe(
-    bench: &Bench<'_>,
-    subject: &Subject,
-    before: Option<&Commit>,
-    owed: &mut Owed,
-) -> Result<(), Error> {
-    let tree: Option<ObjectId> = before.map(|commit| commit.tree);
-    match subject {
-        Subject::Record(id) if !owed.records.contains_key(id) => {
-            let was = record(&State::of(bench.repository, tree), id)?;
-            owed.records.extend(was.map(|was| (id.clone(), was)));
-        }
-        Subject::Record(_) => {}
-        Subject::Letter(id) => drop(owed.letters.entry(id.clone()).or_insert(tree)),
-        Subject::Charter => drop(owed.charter.get_or_insert(tree)),
-    }
-    Ok(())
 }

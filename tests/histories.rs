@@ -1,0 +1,300 @@
+//! Histories of real repositories: what an audit and a review find in them, by rule, organization and commit.
+
+use crate::ground::{files, here};
+use crate::story::{LETTER, Made, Story};
+use std::fs;
+
+/// A story of `histories/` is told line by line; `audit` and `review` are followed by what they find, indented.
+fn tell(name: &str, script: &str) -> Vec<String> {
+    let founded = script.lines().any(|line| line == "founded");
+    let mut story = if founded {
+        Story::founded()
+    } else {
+        Story::empty()
+    };
+    let mut questions: Vec<(String, Vec<String>)> = Vec::new();
+    for line in script.lines() {
+        let word = line.split(' ').next().unwrap_or_default();
+        match word {
+            "" if line.starts_with("  ") => {
+                let last = questions.last_mut().expect("a question before its answer");
+                last.1.push(line.trim().to_owned());
+            }
+            "" | "#" | "founded" => {}
+            "audit" | "review" => questions.push((line.to_owned(), Vec::new())),
+            _ => {
+                assert!(questions.is_empty(), "{name}: {line:?} after a question");
+                story.tell(line);
+            }
+        }
+    }
+    assert!(!questions.is_empty(), "{name} asks nothing");
+    let made = story.make();
+    questions
+        .into_iter()
+        .filter_map(|(question, expected)| {
+            let found = ask(&made, &question);
+            (found != expected).then(|| {
+                format!(
+                    "{name}: {question}\n  expected\n    {}\n  found\n    {}",
+                    expected.join("\n    "),
+                    found.join("\n    ")
+                )
+            })
+        })
+        .collect()
+}
+
+fn ask(made: &Made, question: &str) -> Vec<String> {
+    let words: Vec<&str> = question.split(' ').collect();
+    let answer = match words[..] {
+        ["audit", head] => made.audit(head, None),
+        ["audit", head, "since", since] => made.audit(head, Some(since)),
+        ["review", range] => {
+            let (base, head) = range.split_once("..").unwrap();
+            made.review(base, head)
+        }
+        _ => panic!("nobody can answer {question:?}"),
+    };
+    answer.unwrap_or_else(|error| vec![format!("no answer: {error}")])
+}
+
+#[test]
+fn every_story_is_judged_as_it_says() {
+    let stories = files(&here().join("tests/histories"));
+    let mut wrong = Vec::new();
+    for path in &stories {
+        let script = fs::read_to_string(path).unwrap();
+        assert!(script.starts_with("# "), "{}", path.display());
+        let name = path.file_name().unwrap().to_string_lossy();
+        wrong.extend(tell(&name, &script));
+    }
+    assert!(stories.len() > 20, "{}", stories.len());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What somebody does to a registry and may not, and what must be told: the rule and whom it is about.
+const ATTACKS: [(&str, &[&str], &str); 18] = [
+    (
+        "the text is replaced",
+        &["edit TEXT | peace | war"],
+        "text-changed-after-publication TEXT",
+    ),
+    (
+        "the text is replaced with its digest",
+        &["reprint"],
+        "text-changed-after-publication LETTER",
+    ),
+    (
+        "the addressee is another",
+        &["edit LETTER | Everybody | Nobody"],
+        "text-changed-after-publication LETTER",
+    ),
+    (
+        "the text is renamed",
+        &[
+            "move TEXT registry/letters/example-letter/v1/de.txt",
+            "edit LETTER | 'en'\\n        file: v1/en.txt | 'de'\\n        file: v1/de.txt",
+        ],
+        "text-changed-after-publication LETTER",
+    ),
+    (
+        "the text becomes a link",
+        &["mode TEXT 120000"],
+        "text-changed-after-publication TEXT",
+    ),
+    (
+        "the text becomes executable",
+        &["mode TEXT 100755"],
+        "text-changed-after-publication TEXT",
+    ),
+    (
+        "the letter becomes a folder",
+        &["folder LETTER"],
+        "text-changed-after-publication LETTER",
+    ),
+    (
+        "a signed name is edited",
+        &["record example-water-club | name: 'Example Water Club' | name: 'Example Fire Club'"],
+        "record-disagrees-with-statement example-water-club",
+    ),
+    (
+        "a signed domain is edited",
+        &["record example-water-club | domain: 'water.example' | domain: 'fire.example'"],
+        "record-disagrees-with-statement example-water-club",
+    ),
+    (
+        "the last statement is cut off",
+        &["cut example-water-club 1"],
+        "statement-vanished example-water-club",
+    ),
+    (
+        "the first statement is taken out",
+        &["drop example-peace-forum 0"],
+        "statement-vanished example-peace-forum",
+    ),
+    (
+        "all statements are taken out",
+        &["cut example-peace-forum 0"],
+        "statement-vanished example-peace-forum",
+    ),
+    (
+        "a signature is another",
+        &["garble example-water-club 0"],
+        "statement-changed example-water-club",
+    ),
+    (
+        "two statements change places",
+        &["swap example-peace-forum 0 1"],
+        "statement-changed example-peace-forum",
+    ),
+    (
+        "an old key signs",
+        &["endorse example-water-club 2"],
+        "key-not-in-force example-water-club",
+    ),
+    (
+        "a new key signs its own rotation",
+        &["seize example-water-club 3 4"],
+        "key-not-in-force example-water-club",
+    ),
+    (
+        "a listing is taken out",
+        &[
+            "record example-peace-forum | listings:\\n  - letter: example-letter\\n    version: 1\\n    as:\\n      - 'Example Peace Forum'\\n | ",
+        ],
+        "listing-vanished example-peace-forum",
+    ),
+    (
+        "a listed name is another",
+        &["record example-hill-forum | - 'Example Hill Forum' | - 'Hill Forum'"],
+        "listing-vanished example-hill-forum",
+    ),
+];
+
+/// Ways in which a record is no longer there.
+const REMOVALS: [(&str, &[&str]); 8] = [
+    ("removed", &["remove CLUB"]),
+    (
+        "renamed",
+        &["move CLUB registry/signatories/example-fire-club.yaml"],
+    ),
+    (
+        "renamed with its id",
+        &[
+            "record example-water-club | id: example-water-club | id: example-fire-club",
+            "move CLUB registry/signatories/example-fire-club.yaml",
+        ],
+    ),
+    (
+        "in a wrong shard",
+        &["move CLUB registry/signatories/xx/example-water-club.yaml"],
+    ),
+    ("a link", &["mode CLUB 120000"]),
+    ("executable", &["mode CLUB 100755"]),
+    ("a submodule", &["mode CLUB 160000"]),
+    ("a folder", &["folder CLUB"]),
+];
+
+/// How a commit comes into a history: plainly, in a merge that hides it, with a move into another shard,
+/// in a merge of three, on a branch that main is merged into.
+const WAYS: [(&str, &[&str]); 5] = [
+    ("in a plain commit", &["ATTACK", "commit bad"]),
+    (
+        "in a merge",
+        &[
+            "on side",
+            "put note.md | a\\n",
+            "commit aside",
+            "on main",
+            "put other.md | b\\n",
+            "commit ahead",
+            "mix side",
+            "ATTACK",
+            "commit bad aside",
+        ],
+    ),
+    (
+        "with a move",
+        &[
+            "move CLUB registry/signatories/ex/example-water-club.yaml",
+            "move FORUM registry/signatories/ex/example-peace-forum.yaml",
+            "ATTACK",
+            "commit bad",
+        ],
+    ),
+    (
+        "in a merge of three",
+        &[
+            "on one",
+            "put one.md | a\\n",
+            "commit first",
+            "on two",
+            "put two.md | a\\n",
+            "commit second",
+            "on main",
+            "mix one",
+            "mix two",
+            "ATTACK",
+            "commit bad first second",
+        ],
+    ),
+    (
+        "where main is taken in",
+        &[
+            "on side",
+            "put note.md | a\\n",
+            "commit aside",
+            "on main",
+            "put other.md | b\\n",
+            "commit ahead",
+            "on side",
+            "mix main",
+            "ATTACK",
+            "commit bad ahead",
+        ],
+    ),
+];
+
+fn replaced(line: &str) -> String {
+    let folder = format!("registry/letters/{LETTER}");
+    line.replace("TEXT", &format!("{folder}/v1/en.txt"))
+        .replace("LETTER", &format!("{folder}/letter.yaml"))
+        .replace("CLUB", "registry/signatories/example-water-club.yaml")
+        .replace("FORUM", "registry/signatories/example-peace-forum.yaml")
+}
+
+#[test]
+fn every_attack_is_found_in_every_way_that_it_comes() {
+    let mut tried = 0;
+    let mut missed = Vec::new();
+    let removals = REMOVALS
+        .iter()
+        .map(|(name, lines)| (*name, *lines, "record-vanished example-water-club"));
+    for (attack, lines, expected) in ATTACKS.into_iter().chain(removals) {
+        for (way, steps) in WAYS {
+            if way == "with a move" && lines.iter().any(|line| line.contains("CLUB")) {
+                continue;
+            }
+            let mut story = Story::founded();
+            for step in steps {
+                match *step {
+                    "ATTACK" => lines.iter().for_each(|line| story.tell(&replaced(line))),
+                    line => story.tell(&replaced(line)),
+                }
+            }
+            let expected = replaced(expected);
+            let made = story.make();
+            let audit = made.audit("bad", None).unwrap();
+            let review = made.review("base", "bad").unwrap();
+            tried += 1;
+            if !audit.contains(&format!("{expected} in bad")) || !review.contains(&expected) {
+                missed.push(format!(
+                    "{attack} {way}: {expected}\n  {audit:?}\n  {review:?}"
+                ));
+            }
+        }
+    }
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
+    println!("{tried} attacks");
+}

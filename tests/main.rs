@@ -27,6 +27,7 @@ mod house;
 mod keys;
 mod letters;
 mod listings;
+mod mutations;
 mod outputs;
 mod pages;
 mod pen;

@@ -1,8 +1,12 @@
 //! Histories of real repositories: what an audit and a review find in them, by rule, organization and commit.
 
-use crate::ground::{files, here};
+use crate::ground::{Ground, TEXT, files, here, rules};
+use crate::pen::{Desk, Pen, digest, listing};
 use crate::story::{LETTER, Made, Story};
+use serde_json::Value;
 use std::fs;
+use undersigned::history::bench::Bench;
+use undersigned::history::pull_request::PullRequest;
 
 /// A story of `histories/` is told line by line; `audit` and `review` are followed by what they find, indented.
 fn tell(name: &str, script: &str) -> Vec<String> {
@@ -297,4 +301,181 @@ fn every_attack_is_found_in_every_way_that_it_comes() {
     }
     assert!(missed.is_empty(), "{}", missed.join("\n"));
     println!("{tried} attacks");
+}
+
+/// The exit code of the program and the rules that it prints.
+fn run(ground: &Ground, arguments: &[&str]) -> (i32, Vec<String>) {
+    let ran = ground.run(&[arguments, &["--format", "json"]].concat());
+    assert!(ran.code < 2, "{}", ran.stderr);
+    let answer: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let rules = rules(&answer).into_iter().map(|(rule, _)| rule).collect();
+    (ran.code, rules)
+}
+
+/// A history with a lost record in a merge, as a person has it: with a work tree.
+fn checked_out() -> (Ground, Made) {
+    let mut story = Story::founded();
+    for line in [
+        "on side",
+        "endorse example-water-club 3",
+        "commit aside",
+        "on main",
+        "put note.md | a",
+        "commit ahead",
+        "commit bad aside",
+    ] {
+        story.tell(line);
+    }
+    let made = story.make();
+    let ground = Ground::empty();
+    let from = made.ground().path().to_str().unwrap();
+    ground.git(&["clone", "-q", "--template=", from, "."]);
+    (ground, made)
+}
+
+#[test]
+fn the_program_tells_what_was_lost_by_exit_code_and_rule() {
+    let (ground, made) = checked_out();
+    let lost = (1, vec!["statement-vanished".to_owned()]);
+    assert_eq!(run(&ground, &["audit"]), lost);
+    assert_eq!(run(&ground, &["audit", "--at", "HEAD~1"]), (0, Vec::new()));
+    let since = made.id("aside");
+    let twice = [
+        "statement-vanished".to_owned(),
+        "statement-vanished".to_owned(),
+    ];
+    assert_eq!(
+        run(&ground, &["audit", "--since", since]),
+        (1, twice.to_vec())
+    );
+    let range = format!("{}..HEAD", made.id("aside"));
+    let (code, found) = run(&ground, &["review", &range]);
+    assert!(
+        code == 1 && found.contains(&"statement-vanished".to_owned()),
+        "{found:?}"
+    );
+    let range = format!("{}..{}", made.id("ahead"), made.id("aside"));
+    assert_eq!(run(&ground, &["review", &range]), (0, Vec::new()));
+}
+
+/// Row 16 of the attacks: what a repository says about its own objects, and how files come out of it.
+#[test]
+fn no_attribute_graft_or_replacement_moves_the_judgment() {
+    let (ground, made) = checked_out();
+    let lost = (1, vec!["statement-vanished".to_owned()]);
+    ground.write(
+        ".gitattributes",
+        "* text eol=crlf ident filter=upper merge=ours\n",
+    );
+    ground.git(&["config", "core.autocrlf", "true"]);
+    ground.git(&["config", "filter.upper.clean", "tr a-z A-Z"]);
+    ground.git(&["config", "filter.upper.smudge", "tr a-z A-Z"]);
+    ground.git(&["checkout", "-q", "-f", "HEAD"]);
+    assert_eq!(run(&ground, &["audit"]), lost);
+    // The merge has one parent now, or another tree, for all who believe it.
+    let bad = made.id("bad");
+    ground.git(&["replace", "--graft", bad, made.id("ahead")]);
+    assert_eq!(run(&ground, &["audit"]), lost);
+    ground.git(&["replace", "-f", bad, made.id("ahead")]);
+    assert_eq!(run(&ground, &["audit"]), lost);
+    ground.git(&["replace", "-d", bad]);
+    ground.write(".git/info/grafts", format!("{bad} {}\n", made.id("base")));
+    assert_eq!(run(&ground, &["audit"]), lost);
+    let range = format!("{}..{bad}", made.id("aside"));
+    let (code, found) = run(&ground, &["review", &range]);
+    assert!(
+        code == 1 && found.contains(&"statement-vanished".to_owned()),
+        "{found:?}"
+    );
+}
+
+/// A clone that begins in the middle, or lacks what another parent brought, gives no answer.
+#[test]
+fn a_shallow_clone_gives_no_answer() {
+    let (_, made) = checked_out();
+    let ground = Ground::empty();
+    let from = format!("file://{}", made.ground().path().display());
+    ground.git(&["clone", "-q", "--template=", "--depth", "1", &from, "."]);
+    for arguments in [&["audit"][..], &["review", "HEAD..HEAD"]] {
+        let ran = ground.run(arguments);
+        assert_eq!(ran.code, 2, "{arguments:?}: {}", ran.stdout);
+        assert!(ran.stderr.contains("unshallow"), "{}", ran.stderr);
+    }
+}
+
+const CROWD: &str = "crowd-letter";
+
+fn crowd_listing(name: &str) -> String {
+    listing(name).replace(LETTER, CROWD)
+}
+
+/// A registry of many that are listed and signed, whose signatures are all broken, and have been from the first:
+/// whoever verifies one of them tells so.
+fn crowd(count: usize, newcomers: usize) -> Story {
+    let mut story = Story::founded();
+    let member = |number: usize| format!("Example Member Number {number}");
+    let names: Vec<String> = (0..count)
+        .map(member)
+        .chain((0..newcomers).map(|number| format!("Example Newcomer {number}")))
+        .collect();
+    let all = names.join("\n") + "\n";
+    story.tree.letter(CROWD, &[&all]);
+    for number in 0..count {
+        let mut desk = Desk::new(&format!("example-member-{number}"), &member(number));
+        desk.listing = crowd_listing(&member(number));
+        let text = desk.draft(
+            "endorse",
+            &[("letter", CROWD), ("text-en", &digest(&all))],
+            &Pen::numbered(number),
+        );
+        desk.put(text, Pen::new(9).raw(b"something else"), None);
+        story.tree.sit(desk);
+    }
+    story.commit("crowd", &[]);
+    story
+}
+
+/// Pull requests that each add one record, a signed one or a listed one by turns, to a registry of so many.
+fn only_what_changes_is_judged(count: usize, requests: usize) {
+    let mut story = crowd(count, requests);
+    for number in 0..requests {
+        story.on("main");
+        story.on(&format!("request-{number}"));
+        let id = format!("example-newcomer-{number}");
+        let name = format!("Example Newcomer {number}");
+        let mut desk = Desk::new(&id, &name);
+        match number % 2 {
+            0 => drop(desk.endorse(LETTER, TEXT, &Pen::numbered(1_000_000 + number))),
+            _ => desk.listing = crowd_listing(&name),
+        }
+        story.tree.sit(desk);
+        story.commit_changes(&format!("added-{number}"), &[&id]);
+    }
+    let made = story.make();
+    let repository = made.repository();
+    let bench = Bench::new(&repository).unwrap();
+    let base = made.commit(&repository, "crowd");
+    for number in 0..requests {
+        let head = made.commit(&repository, &format!("added-{number}"));
+        let request = PullRequest::of(&bench, Some(&base), &head).unwrap();
+        assert_eq!(request.judged, (1, count + 5));
+        assert_eq!(request.findings, []);
+        assert_eq!(request.apart, []);
+    }
+    let range = format!("{}..{}", made.id("crowd"), made.id("added-1"));
+    let told = made.ground().json(&["review", &range]);
+    assert_eq!(told["records"]["judged"], 1);
+    assert_eq!(told["findings"], serde_json::json!([]));
+}
+
+#[test]
+fn only_what_a_pull_request_changes_is_judged() {
+    only_what_changes_is_judged(1_000, 8);
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn only_what_two_hundred_pull_requests_change_is_judged() {
+    only_what_changes_is_judged(1_000, 200);
+    only_what_changes_is_judged(10_000, 200);
 }

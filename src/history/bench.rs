@@ -56,13 +56,26 @@ impl<'r> Bench<'r> {
         })
     }
 
-    /// Judges some records of a state; `whole` says whether all that are listed anywhere are among them.
-    pub fn part(&self, state: &State<'_>, ids: &BTreeSet<Id>, whole: bool) -> Result<Part, Error> {
+    /// Judges some records of a state. Where all that are `listed` anywhere are named, the listings are compared with
+    /// theirs, and nothing that those others signed is looked at.
+    pub fn part(
+        &self,
+        state: &State<'_>,
+        ids: &BTreeSet<Id>,
+        listed: Option<&BTreeSet<Id>>,
+    ) -> Result<Part, Error> {
         let mut registry = self.frame(state)?;
-        registry.load_records(&state.records(ids)?, &self.schemas)?;
+        let all = listed.into_iter().flatten().chain(ids).cloned().collect();
+        registry.load_records(&state.records(&all)?, &self.schemas)?;
+        for record in &mut registry.records {
+            if !ids.contains(&record.signatory.id) {
+                record.entries.clear();
+                record.attestations.clear();
+            }
+        }
         let (report, folds) = engine::verify_each(&registry)?;
         let mut findings = report.findings;
-        if !whole {
+        if listed.is_none() {
             findings.retain(|finding| finding.rule != &CLAIMED_COUNT_MISMATCH);
         }
         Ok(Part {

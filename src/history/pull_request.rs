@@ -229,7 +229,7 @@ impl PullRequest {
         let others: BTreeSet<Id> = company.unsound().difference(touched).cloned().collect();
         if let (Some(base), false) = (base, others.is_empty()) {
             let state = State::of(bench.repository, Some(base.tree));
-            for finding in bench.part(&state, &others, false)?.findings {
+            for finding in bench.part(&state, &others, None)?.findings {
                 if !self.apart.iter().any(|known| known.is_same(&finding)) {
                     self.apart.push(finding);
                 }

@@ -116,20 +116,22 @@ impl<'a> Step<'a> {
         let mut judged = Judged::default();
         let touched = ids(&self.differences);
         let letters = touched_letters(&self.differences);
-        let earlier = company.around(&touched, self.thorough);
+        let earlier = company.around(&touched);
         self.know(company, &touched);
         let ids = company.advance(&self.differences, &self.after)?;
-        let mut group = company.around(&ids, self.thorough);
+        let mut group = company.around(&ids);
         group.extend(earlier);
         group.extend(ids.iter().cloned());
         let whole = self.thorough && (!letters.is_empty() || self.lists(&ids)?);
-        if whole {
-            group.extend(company.listed());
-        }
-        self.know(company, &group.difference(&ids).cloned().collect());
+        let listed = whole.then(|| company.listed());
+        let others = listed.iter().flatten().chain(&group);
+        self.know(
+            company,
+            &others.filter(|id| !ids.contains(id)).cloned().collect(),
+        );
         judged.judged = (ids.len(), company.len());
-        let after = bench.part(&self.after, &group, whole)?;
-        self.compare_findings(bench, &group, whole, &after, &mut judged)?;
+        let after = bench.part(&self.after, &group, listed.as_ref())?;
+        self.compare_findings(bench, &group, listed.as_ref(), &after, &mut judged)?;
         judged.group = group;
         for id in &ids {
             self.judge_record(bench, id, owed, &after, &mut judged)?;
@@ -184,7 +186,7 @@ impl<'a> Step<'a> {
         &self,
         bench: &Bench<'_>,
         group: &BTreeSet<Id>,
-        whole: bool,
+        listed: Option<&BTreeSet<Id>>,
         after: &Part,
         judged: &mut Judged,
     ) -> Result<(), Error> {
@@ -197,7 +199,7 @@ impl<'a> Step<'a> {
         let mut found = after.findings.clone();
         found.extend(bench.others(&self.after, &paths)?);
         if !found.is_empty() {
-            let mut known = bench.part(&self.before, group, whole)?.findings;
+            let mut known = bench.part(&self.before, group, listed)?.findings;
             known.extend(bench.others(&self.before, &paths)?);
             for finding in &found {
                 // One that stood there accounts for one: a second signature that fails says the same as the first.

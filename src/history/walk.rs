@@ -241,8 +241,8 @@ impl Walk {
                 _ if touched => gone(&judged.standing),
                 Some(Slot::Record(id)) if judged.group.contains(&id) => {
                     let mut ids = BTreeSet::from([id]);
-                    ids.extend(company.around(&ids, false));
-                    gone(&judged.standing) && gone(&bench.part(after, &ids, false)?.findings)
+                    ids.extend(company.around(&ids));
+                    gone(&judged.standing) && gone(&bench.part(after, &ids, None)?.findings)
                 }
                 Some(Slot::Letter(_)) => gone(&judged.standing),
                 _ => path == CHARTER && gone(&judged.standing),

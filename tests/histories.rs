@@ -479,3 +479,68 @@ fn only_what_two_hundred_pull_requests_change_is_judged() {
     only_what_changes_is_judged(1_000, 200);
     only_what_changes_is_judged(10_000, 200);
 }
+
+/// A tree that no Git writes: a name twice, so that what lies there depends on who looks.
+#[test]
+fn a_tree_with_a_name_twice_gives_no_answer() {
+    let made = Story::founded().make();
+    let ground = made.ground();
+    let folder = ground.git(&["rev-parse", "main:registry/signatories"]);
+    let raw = ground.git_with(&["cat-file", "tree", &folder], None);
+    let name = b"100644 example-water-club.yaml\0";
+    let at = raw
+        .windows(name.len())
+        .position(|part| part == name)
+        .unwrap();
+    let entry = &raw[at..at + name.len() + 20];
+    let blob = ground.git_with(&["hash-object", "-w", "--stdin"], Some(b"id: other\n"));
+    let blob = String::from_utf8(blob).unwrap();
+    let bytes: Vec<u8> = (0..20)
+        .map(|at| u8::from_str_radix(&blob[2 * at..2 * at + 2], 16).unwrap())
+        .collect();
+    let doubled = [&raw[..at], entry, name, &bytes, &raw[at + entry.len()..]].concat();
+    let write = |kind: &str, content: &[u8]| {
+        let arguments = ["hash-object", "-t", kind, "--literally", "-w", "--stdin"];
+        let id = ground.git_with(&arguments, Some(content));
+        String::from_utf8(id).unwrap().trim().to_owned()
+    };
+    let mut tree = write("tree", &doubled);
+    for path in ["registry", ""] {
+        let last = if path.is_empty() {
+            "registry"
+        } else {
+            "signatories"
+        };
+        let above = ground.git(&["ls-tree", &format!("main:{path}")]);
+        let lines: Vec<String> = above
+            .lines()
+            .map(|line| match line.ends_with(&format!("\t{last}")) {
+                true => format!("040000 tree {tree}\t{last}"),
+                false => line.to_owned(),
+            })
+            .collect();
+        let made = ground.git_with(&["mktree"], Some((lines.join("\n") + "\n").as_bytes()));
+        tree = String::from_utf8(made).unwrap().trim().to_owned();
+    }
+    let commit = ground.git(&["commit-tree", &tree, "-p", "main", "-m", "twice"]);
+    for arguments in [
+        ["audit", "--at", &commit],
+        ["review", &format!("main..{commit}"), "-q"],
+    ] {
+        let ran = ground.run(&arguments);
+        assert_eq!(ran.code, 2, "{arguments:?}: {}", ran.stdout);
+        assert!(ran.stderr.contains("names twice"), "{}", ran.stderr);
+    }
+}
+
+/// The whole program on a tree that is deeper than a stack.
+#[test]
+fn a_deep_tree_is_no_matter() {
+    let mut story = Story::founded();
+    story.tell("deep 3000");
+    story.commit("deep", &[]);
+    let made = story.make();
+    assert_eq!(run(made.ground(), &["audit"]), (0, Vec::new()));
+    let range = format!("{}..{}", made.id("base"), made.id("deep"));
+    assert_eq!(run(made.ground(), &["review", &range]), (0, Vec::new()));
+}

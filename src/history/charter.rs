@@ -62,6 +62,12 @@ pub fn judge(before: &State<'_>, after: &State<'_>) -> Result<Option<Finding>, E
     )))
 }
 
+/// Whether a state has a charter that can be read as YAML.
+pub fn can_be_read(state: &State<'_>) -> Result<bool, Error> {
+    let bytes = state.plain(CHARTER)?;
+    Ok(bytes.is_some_and(|bytes| yaml::parse(CHARTER, &bytes).document.is_some()))
+}
+
 /// Superseded charters that are gone or other than they were.
 pub fn superseded(differences: &[Difference]) -> Vec<Finding> {
     let kept = |path: &str| matches!(layout::slot(path), Some(Slot::SupersededCharter(_)));

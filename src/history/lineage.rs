@@ -1,6 +1,7 @@
 //! Back along first parents: when an entry came into a record, and what a record last said.
-//! Implements docs/formats/16-history.md, steps 13, 16 and 18.
+//! Implements docs/formats/16-history.md, steps 13, 16, 18 and 20.
 
+use super::charter::can_be_read;
 use super::letters::{letter, path};
 use super::lists::same;
 use super::sketch::items;
@@ -85,6 +86,16 @@ impl Lineage<'_> {
         self.back(|commit, state| {
             found = letter(state, id)?.map(|_| commit.tree);
             Ok(found.is_none() && state.leaf(&path(id))?.is_some())
+        })?;
+        Ok(found)
+    }
+
+    /// The tree in which the charter last was there and could be read.
+    pub fn last_charter(&self) -> Result<Option<ObjectId>, Error> {
+        let mut found = None;
+        self.back(|commit, state| {
+            found = can_be_read(state)?.then_some(commit.tree);
+            Ok(found.is_none())
         })?;
         Ok(found)
     }

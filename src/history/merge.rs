@@ -67,8 +67,8 @@ pub fn lost_in_merge(
 ) -> Result<Vec<(Subject, Finding)>, Error> {
     let mut found = lost(bench, other, merge)?;
     let charter = |commit: &Commit| bench.repository.leaf(commit.tree, CHARTER);
-    let (of_first, of_other, of_merge) = (charter(first)?, charter(other)?, charter(merge)?);
-    if of_other != of_merge && of_other.is_some() && of_first == of_merge {
+    let (of_other, of_merge) = (charter(other)?, charter(merge)?);
+    if of_other != of_merge && of_other.is_some() {
         // The other side lags behind, or changed it and is not heard.
         let mut lags = false;
         for base in bench.repository.merge_bases(first.id, other.id)? {

@@ -52,7 +52,7 @@ struct LetterDue {
 }
 
 impl Owed {
-    /// What a step lost is owed from now on, as one of its parents had it; `order` is free for a parent that is not the first.
+    /// What a step lost is owed from now on, as it was before it; `order` is free for a parent that is not the first.
     ///
     /// Of the first parent only the first loss counts: what came after it unlawfully is nobody's due.
     pub fn owe(&mut self, subject: &Subject, from: &State<'_>, order: Order) -> Result<(), Error> {
@@ -80,6 +80,23 @@ impl Owed {
             }
         }
         Ok(())
+    }
+
+    /// The same for what a merge lost of another parent: what the merge itself has stays too.
+    ///
+    /// Of two charters only one can stand, so that nothing is owed of the other one.
+    pub fn owe_other(
+        &mut self,
+        subject: &Subject,
+        other: &State<'_>,
+        merge: &State<'_>,
+    ) -> Result<(), Error> {
+        match subject {
+            Subject::Charter => return Ok(()),
+            Subject::Record(_) | Subject::Letter(_) => self.owe(subject, merge, Order::Kept)?,
+            Subject::Superseded(_) => {}
+        }
+        self.owe(subject, other, Order::Free)
     }
 
     /// What a lawful step adds while something is owed belongs to what is owed.

@@ -16,7 +16,7 @@ use crate::base::rule::HISTORY_REWRITTEN;
 use crate::registry::commit::Commit;
 use crate::registry::git::difference::Difference;
 use crate::registry::git::merge::lines;
-use crate::registry::layout::{self, CHARTER};
+use crate::registry::layout;
 use crate::registry::state::State;
 use std::collections::{BTreeSet, HashSet};
 
@@ -115,7 +115,7 @@ impl PullRequest {
         judged: &Judged,
     ) -> Result<(), Error> {
         let founded = match from {
-            Some(from) => bench.repository.leaf(from.tree, CHARTER)?.is_some(),
+            Some(from) => bench.repository.folder(from.tree, layout::ROOT)?.is_some(),
             None => false,
         };
         if founded {

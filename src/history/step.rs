@@ -140,7 +140,7 @@ impl<'a> Step<'a> {
             self.judge_letter(bench, id, owed, &mut judged)?;
         }
         judged.letters = letters;
-        self.judge_charter(owed, &mut judged)?;
+        self.judge_charter(bench, owed, &mut judged)?;
         Ok(judged)
     }
 
@@ -310,7 +310,12 @@ impl<'a> Step<'a> {
         Ok(())
     }
 
-    fn judge_charter(&self, owed: &Owed, judged: &mut Judged) -> Result<(), Error> {
+    fn judge_charter(
+        &self,
+        bench: &Bench<'_>,
+        owed: &Owed,
+        judged: &mut Judged,
+    ) -> Result<(), Error> {
         for finding in charter::superseded(&self.differences) {
             let subject = Subject::Superseded(finding.path.clone());
             judged.unlawful.push((subject, finding));
@@ -330,7 +335,15 @@ impl<'a> Step<'a> {
         if owed.mends_charter(&self.after)? {
             judged.mended.push(Subject::Charter);
         } else {
-            let finding = charter::judge(&self.before, &self.after)?;
+            let mut before = self.before.clone();
+            if let (Some(lineage), false) =
+                (self.lineage(bench), charter::can_be_read(&self.before)?)
+                && charter::can_be_read(&self.after)?
+                && let Some(tree) = lineage.last_charter()?
+            {
+                before = self.before.at(Some(tree));
+            }
+            let finding = charter::judge(&before, &self.after)?;
             let told = finding.map(|finding| (Subject::Charter, finding));
             judged.unlawful.extend(told);
         }

@@ -127,7 +127,7 @@ impl Walk {
                 let Some(first) = &before else { continue };
                 for (subject, finding) in lost_in_merge(bench, first, &other, &commit)? {
                     let had = State::of(bench.repository, Some(other.tree));
-                    owed.owe(&subject, &had, Order::Free)?;
+                    owed.owe_other(&subject, &had, &is)?;
                     if !unlawful.iter().any(|(_, known)| known.is_same(&finding)) {
                         unlawful.push((subject, finding));
                     }

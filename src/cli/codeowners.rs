@@ -72,9 +72,10 @@ impl Codeowners {
             if made.is_none() && !asked {
                 continue;
             }
-            let before = made.map(|(_, bytes)| line_feeds(bytes.clone()));
+            let before = made.map(|(_, bytes)| bytes.clone());
             let page = owners.page(&held.charter.maintainers);
-            if before.as_deref() == Some(page.as_bytes()) {
+            let fresh = |bytes: &Vec<u8>| line_feeds(bytes.clone()) == page.as_bytes();
+            if before.as_ref().is_some_and(fresh) {
                 told.push_str(&format!("fresh {}\n", owners.path));
                 continue;
             }

@@ -44,15 +44,14 @@ Examples:
     --title 'An older letter' --addressee 'The council' \\
     --provenance imported --date 2019-03-21
   undersigned init both --origin letters.example/both --letter letter.txt \\
-    --letter-id peace-2026 --language en \\
-    --title 'An open letter' --addressee 'The council' \\
-    --registry-title 'Letters on peace'")]
+    --letter-id peace-2026 --language en --ci gitlab,hook \\
+    --title 'An open letter' --addressee 'The council'")]
 pub struct Init {
     /// The new repository's folder
     #[arg(value_name = "DIR")]
     place: PathBuf,
 
-    /// The registry's name in every statement, such as letters.example/peace; it never changes
+    /// The registry's name in every statement; it never changes
     #[arg(long, value_name = "HOST/PATH")]
     origin: Option<String>,
 
@@ -84,7 +83,7 @@ pub struct Init {
     #[arg(long, value_name = "URL")]
     contact: Option<String>,
 
-    /// What runs the checks: github (usual), gitlab, forgejo, gitea, pre-commit or hook (pre-receive)
+    /// Checks on: github (usual), gitlab, forgejo, gitea, pre-commit, hook
     #[arg(
         long,
         value_name = "HOSTS",
@@ -95,7 +94,7 @@ pub struct Init {
     )]
     ci: Vec<Ci>,
 
-    /// Where they build the program from: a repository and a commit of it that you have looked at
+    /// Repository and commit from which they build the program
     #[arg(long, value_name = "URL#COMMIT")]
     program: Option<String>,
 

@@ -19,6 +19,7 @@ mod demo;
 mod examples;
 mod findings_out;
 mod foreign;
+mod forges;
 mod golden;
 mod ground;
 mod histories;

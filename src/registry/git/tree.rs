@@ -24,14 +24,12 @@ impl Repository {
         let commit = self.commit(revision)?;
         let mut survey = Survey::default();
         self.survey(commit, &mut survey, reach)?;
+        let owners = survey.take_owners();
         let (files, findings) = survey.finish();
-        let contents = Rc::new(self);
-        Ok(Snapshot::new(
-            Some(commit.to_string()),
-            files,
-            findings,
-            contents,
-        ))
+        let revision = Some(commit.to_string());
+        let mut snapshot = Snapshot::new(revision, files, findings, Rc::new(self));
+        snapshot.owners = owners;
+        Ok(snapshot)
     }
 
     pub(super) fn survey(

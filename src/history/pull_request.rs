@@ -115,7 +115,7 @@ impl PullRequest {
         judged: &Judged,
     ) -> Result<(), Error> {
         let founded = match from {
-            Some(from) => bench.repository.folder(from.tree, layout::ROOT)?.is_some(),
+            Some(from) => bench.repository.subtree(from.tree, layout::ROOT)?.is_some(),
             None => false,
         };
         if founded {

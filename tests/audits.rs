@@ -423,3 +423,48 @@ fn what_fails_already_excuses_nothing_that_fails_anew() {
     assert_eq!(answer["apart"].as_array().unwrap().len(), 1);
     assert_eq!(ground.run(&["review", "HEAD~1..HEAD"]).code, 1);
 }
+
+/// What maintainers attest is not judged yet; that it stays is.
+#[test]
+fn an_attestation_that_is_gone_edited_or_moved_is_told() {
+    use undersigned::base::id::Id;
+    use undersigned::history::lists::Order;
+    use undersigned::history::record::Change;
+    use undersigned::record::yaml;
+    let record = |entries: &[&str]| {
+        let entries: String = entries
+            .iter()
+            .map(|entry| format!("  - text: '{entry}'\n    signature: 'x'\n"))
+            .collect();
+        let yaml = format!("id: forum\nname: 'Forum'\nattestations:\n{entries}");
+        yaml::parse(RECORD, yaml.as_bytes()).document.unwrap()
+    };
+    let id = Id::parse("forum").unwrap();
+    let told = |after: &[&str], order: Order| -> Vec<String> {
+        let (before, after) = (record(&["a", "b"]), record(after));
+        let change = Change {
+            id: &id,
+            before: Some(&before),
+            after: Some(&after),
+            unreadable: None,
+        };
+        let findings = change.judge(order, None).unwrap().into_iter();
+        findings
+            .map(|one| format!("{}: {}", one.rule.name, one.message))
+            .collect()
+    };
+    let rule = "attestation-vanished: attestation";
+    assert_eq!(told(&["a", "b", "c"], Order::Kept), [""; 0]);
+    assert_eq!(
+        told(&["a", "c"], Order::Kept),
+        [format!("{rule} 2 about `Forum` (`forum`) was edited")]
+    );
+    assert_eq!(
+        told(&["a"], Order::Kept),
+        [format!("{rule} 2 about `Forum` (`forum`) is gone")]
+    );
+    assert_eq!(told(&["b", "a"], Order::Kept).len(), 2);
+    // In a merge the order is that of neither branch.
+    assert_eq!(told(&["c", "b", "a"], Order::Free), [""; 0]);
+    assert_eq!(told(&["c", "b"], Order::Free).len(), 1);
+}

@@ -30,11 +30,14 @@ pub struct Lineage<'a> {
     pub from: ObjectId,
 }
 
+/// Where a record lies, and what lies there.
+type Lying = (String, Option<Leaf>);
+
 impl Lineage<'_> {
     /// Whether an entry at this place of a record's `statements` was bad in the step that brought it.
     pub fn never_held(&self, id: &Id, index: usize, entry: &Node) -> Result<bool, Error> {
         let mut brought: Option<Commit> = None;
-        let mut known: Option<(Vec<(String, Option<Leaf>)>, bool)> = None;
+        let mut known: Option<(Vec<Lying>, bool)> = None;
         self.back(|commit, state| {
             let mut lies = Vec::new();
             for path in state.record_paths(id)? {

@@ -17,7 +17,7 @@ use crate::registry::load::frame;
 use crate::registry::object::ObjectId;
 use crate::registry::state::State;
 use crate::verify::fold::Fold;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The way back from a commit.
 #[derive(Clone, Copy)]
@@ -34,12 +34,13 @@ impl Lineage<'_> {
     /// Whether an entry at this place of a record's `statements` was bad in the step that brought it.
     pub fn never_held(&self, id: &Id, index: usize, entry: &Node) -> Result<bool, Error> {
         let mut brought: Option<Commit> = None;
-        let mut known: Option<(Vec<(String, Option<Leaf>)>, bool)> = None;
+        let mut known: Option<(BTreeMap<String, Leaf>, bool)> = None;
         self.back(|commit, state| {
-            let mut lies = Vec::new();
+            let mut lies = BTreeMap::new();
             for path in state.record_paths(id)? {
-                let leaf = state.leaf(&path)?;
-                lies.push((path, leaf));
+                if let Some(leaf) = state.leaf(&path)? {
+                    lies.insert(path, leaf);
+                }
             }
             let there = match &known {
                 Some((same, there)) if *same == lies => *there,

@@ -5,8 +5,12 @@ use crate::pen::{Desk, Pen, digest, listing};
 use crate::story::{LETTER, Made, Story};
 use serde_json::Value;
 use std::fs;
+use undersigned::base::id::Id;
 use undersigned::history::bench::Bench;
+use undersigned::history::lists::Order;
 use undersigned::history::pull_request::PullRequest;
+use undersigned::history::record::Change;
+use undersigned::record::yaml;
 
 /// A story of `histories/` is told line by line; `audit` and `review` are followed by what they find, indented.
 fn tell(name: &str, script: &str) -> Vec<String> {
@@ -543,4 +547,58 @@ fn a_deep_tree_is_no_matter() {
     assert_eq!(run(made.ground(), &["audit"]), (0, Vec::new()));
     let range = format!("{}..{}", made.id("base"), made.id("deep"));
     assert_eq!(run(made.ground(), &["review", &range]), (0, Vec::new()));
+}
+
+/// This version judges no attestation, so that no history with one has an answer; what becomes of them is seen all the same.
+#[test]
+fn an_attestation_that_is_gone_edited_or_elsewhere_is_named() {
+    let record = |entries: &[&str]| {
+        let entries: String = entries
+            .iter()
+            .map(|text| format!("  - text: '{text}'\n    signature: 's'\n"))
+            .collect();
+        let yaml = format!("id: example-forum\nname: 'Example Forum'\nattestations:\n{entries}");
+        yaml::parse("example-forum.yaml", yaml.as_bytes())
+            .document
+            .unwrap()
+    };
+    let id = Id::parse("example-forum").unwrap();
+    let told = |before: &[&str], after: &[&str], order: Order| -> Vec<String> {
+        let change = Change {
+            id: &id,
+            before: Some(&record(before)),
+            after: Some(&record(after)),
+            unreadable: None,
+        };
+        let findings = change.judge(order, None).unwrap();
+        findings.into_iter().map(|one| one.message).collect()
+    };
+    let one = |what: &str| {
+        vec![format!(
+            "attestation 1 about `Example Forum` (`example-forum`) {what}"
+        )]
+    };
+    assert_eq!(
+        told(&["a", "b"], &["a", "b", "c"], Order::Kept),
+        Vec::<String>::new()
+    );
+    assert_eq!(told(&["a", "b"], &["b"], Order::Kept), one("is gone"));
+    assert_eq!(
+        told(&["a", "b"], &["x", "b"], Order::Kept),
+        one("was edited")
+    );
+    assert_eq!(told(&["a", "b"], &["b", "a"], Order::Kept).len(), 2);
+    assert_eq!(
+        told(&["a", "b"], &["b", "a"], Order::Free),
+        Vec::<String>::new()
+    );
+    assert_eq!(told(&["a", "b"], &["b", "c"], Order::Free), one("is gone"));
+    let change = Change {
+        id: &id,
+        before: Some(&record(&["a"])),
+        after: Some(&record(&["b"])),
+        unreadable: None,
+    };
+    let finding = change.judge(Order::Kept, None).unwrap().remove(0);
+    assert_eq!(finding.rule.name, "attestation-vanished");
 }

@@ -123,7 +123,7 @@ impl<'r> Bench<'r> {
                 }
                 _ => {}
             }
-            if !path.starts_with("registry/")
+            if leak::asks(path)
                 && let Some(leaf) = state.leaf(path)?
                 && matches!(leaf.kind, Kind::Regular | Kind::Executable)
                 && state.size(leaf, path)? <= leak::LARGEST

@@ -17,7 +17,7 @@ use crate::registry::load::frame;
 use crate::registry::object::ObjectId;
 use crate::registry::state::State;
 use crate::verify::fold::Fold;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The way back from a commit.
 #[derive(Clone, Copy)]
@@ -30,19 +30,17 @@ pub struct Lineage<'a> {
     pub from: ObjectId,
 }
 
-/// Where a record lies, and what lies there.
-type Lying = (String, Option<Leaf>);
-
 impl Lineage<'_> {
     /// Whether an entry at this place of a record's `statements` was bad in the step that brought it.
     pub fn never_held(&self, id: &Id, index: usize, entry: &Node) -> Result<bool, Error> {
         let mut brought: Option<Commit> = None;
-        let mut known: Option<(Vec<Lying>, bool)> = None;
+        let mut known: Option<(BTreeMap<String, Leaf>, bool)> = None;
         self.back(|commit, state| {
-            let mut lies = Vec::new();
+            let mut lies = BTreeMap::new();
             for path in state.record_paths(id)? {
-                let leaf = state.leaf(&path)?;
-                lies.push((path, leaf));
+                if let Some(leaf) = state.leaf(&path)? {
+                    lies.insert(path, leaf);
+                }
             }
             let there = match &known {
                 Some((same, there)) if *same == lies => *there,

@@ -197,10 +197,10 @@ impl<'a> Step<'a> {
             .map(|difference| difference.path.clone())
             .collect();
         let mut found = after.findings.clone();
-        found.extend(bench.others(&self.after, &paths)?);
+        extend(&mut found, bench.others(&self.after, &paths)?);
         if !found.is_empty() {
             let mut known = bench.part(&self.before, group, listed)?.findings;
-            known.extend(bench.others(&self.before, &paths)?);
+            extend(&mut known, bench.others(&self.before, &paths)?);
             for finding in &found {
                 // One that stood there accounts for one: a second signature that fails says the same as the first.
                 match known.iter().position(|known| known.is_same(finding)) {
@@ -353,6 +353,15 @@ impl<'a> Step<'a> {
                 .push(Event::new(Happening::CharterChanged, path));
         }
         Ok(())
+    }
+}
+
+/// Adds what was found of single files; a letter's folder was looked into already.
+fn extend(found: &mut Vec<Finding>, more: Vec<Finding>) {
+    for finding in more {
+        if !found.contains(&finding) {
+            found.push(finding);
+        }
     }
 }
 

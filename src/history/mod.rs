@@ -26,6 +26,8 @@ pub mod touch;
 
 pub mod dates;
 
+pub mod known;
+
 pub mod step;
 
 pub mod merge;

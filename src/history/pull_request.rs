@@ -5,6 +5,7 @@ use super::bench::Bench;
 use super::class::{classes, foreign, mixed};
 use super::company::Company;
 use super::event::{Event, Happening};
+use super::known::{Known, extend};
 use super::merge::{lost, lost_in_merge};
 use super::owed::{Owed, Subject};
 use super::step::{Judged, Step, ids};
@@ -99,11 +100,7 @@ impl PullRequest {
     }
 
     fn add(&mut self, findings: Vec<Finding>) {
-        for finding in findings {
-            if !self.findings.contains(&finding) {
-                self.findings.push(finding);
-            }
-        }
+        extend(&mut self.findings, findings);
     }
 
     /// Steps 31 and 32; the change that founds a registry is exempt.
@@ -198,9 +195,10 @@ impl PullRequest {
                     found.extend(lost.into_iter().map(|(_, finding)| finding));
                 }
             }
+            let told = self.findings.clone();
+            let told = Known::of(&told);
             for finding in found {
-                if !finding.is_error() || self.findings.iter().any(|known| known.is_same(&finding))
-                {
+                if !finding.is_error() || told.holds(&finding) {
                     continue;
                 }
                 let message = format!(
@@ -229,11 +227,8 @@ impl PullRequest {
         let others: BTreeSet<Id> = company.unsound().difference(touched).cloned().collect();
         if let (Some(base), false) = (base, others.is_empty()) {
             let state = State::of(bench.repository, Some(base.tree));
-            for finding in bench.part(&state, &others, None)?.findings {
-                if !self.apart.iter().any(|known| known.is_same(&finding)) {
-                    self.apart.push(finding);
-                }
-            }
+            let found = bench.part(&state, &others, None)?.findings;
+            extend(&mut self.apart, found);
         }
         Ok(())
     }

@@ -6,6 +6,7 @@ use super::charter;
 use super::company::Company;
 use super::dates::late;
 use super::event::{Event, Happening};
+use super::known::{Known, extend};
 use super::letters::{self, letter};
 use super::lineage::{Lineage, record};
 use super::lists::Order;
@@ -70,12 +71,11 @@ impl Judged {
     /// All findings that count against the step, in order.
     pub fn findings(&self) -> Vec<Finding> {
         let unlawful = self.unlawful.iter().map(|(_, finding)| finding);
-        let mut findings: Vec<Finding> = Vec::new();
-        for finding in unlawful.chain(&self.brought) {
-            if !findings.contains(finding) {
-                findings.push(finding.clone());
-            }
-        }
+        let mut findings = Vec::new();
+        extend(
+            &mut findings,
+            unlawful.chain(&self.brought).cloned().collect(),
+        );
         Finding::sort(&mut findings);
         findings
     }
@@ -201,14 +201,12 @@ impl<'a> Step<'a> {
         if !found.is_empty() {
             let mut known = bench.part(&self.before, group, listed)?.findings;
             extend(&mut known, bench.others(&self.before, &paths)?);
+            let mut known = Known::of(&known);
             for finding in &found {
                 // One that stood there accounts for one: a second signature that fails says the same as the first.
-                match known.iter().position(|known| known.is_same(finding)) {
-                    Some(at) => {
-                        known.swap_remove(at);
-                        judged.apart.push(finding.clone());
-                    }
-                    None => judged.brought.push(finding.clone()),
+                match known.take(finding) {
+                    true => judged.apart.push(finding.clone()),
+                    false => judged.brought.push(finding.clone()),
                 }
             }
         }
@@ -353,15 +351,6 @@ impl<'a> Step<'a> {
                 .push(Event::new(Happening::CharterChanged, path));
         }
         Ok(())
-    }
-}
-
-/// Adds what was found of single files; a letter's folder was looked into already.
-fn extend(found: &mut Vec<Finding>, more: Vec<Finding>) {
-    for finding in more {
-        if !found.contains(&finding) {
-            found.push(finding);
-        }
     }
 }
 

@@ -4,6 +4,7 @@
 use super::bench::Bench;
 use super::company::Company;
 use super::event::Event;
+use super::known::Known;
 use super::lists::Order;
 use super::merge::{lost, lost_in_merge};
 use super::owed::{Owed, Subject};
@@ -15,6 +16,7 @@ use crate::registry::commit::Commit;
 use crate::registry::layout::{self, CHARTER, Slot};
 use crate::registry::state::State;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// Something that a commit did and may not do.
 #[derive(Debug, Clone)]
@@ -27,7 +29,7 @@ pub struct Deviation {
     pub mended: Option<usize>,
     subject: Option<Subject>,
     /// The paths that its commit touched, where it is wrong in itself.
-    touched: BTreeSet<String>,
+    touched: Rc<BTreeSet<String>>,
 }
 
 /// Something that happened in a commit.
@@ -103,11 +105,8 @@ impl Walk {
         let mut owed = Owed::default();
         for (at, commit) in self.commits.clone().into_iter().enumerate() {
             let step = Step::between(bench, before.as_ref(), &commit)?;
-            let paths: BTreeSet<String> = step
-                .differences
-                .iter()
-                .map(|one| one.path.clone())
-                .collect();
+            let paths = step.differences.iter().map(|one| one.path.clone());
+            let paths: Rc<BTreeSet<String>> = Rc::new(paths.collect());
             let (was, is) = (step.before.clone(), step.after.clone());
             let judged = step.judge(bench, &mut company, &owed)?;
             for subject in &judged.mended {
@@ -122,13 +121,15 @@ impl Walk {
                     owed.owe(subject, &was, Order::Kept)?;
                 }
             }
+            let of_first: Vec<Finding> = unlawful.iter().map(|(_, one)| one.clone()).collect();
+            let told = Known::of(&of_first);
             for parent in commit.parents.iter().skip(1) {
                 let other = bench.repository.read_commit(*parent)?;
                 let Some(first) = &before else { continue };
                 for (subject, finding) in lost_in_merge(bench, first, &other, &commit)? {
                     let had = State::of(bench.repository, Some(other.tree));
                     owed.owe_other(&subject, &had, &is)?;
-                    if !unlawful.iter().any(|(_, known)| known.is_same(&finding)) {
+                    if !told.holds(&finding) {
                         unlawful.push((subject, finding));
                     }
                 }
@@ -141,7 +142,7 @@ impl Walk {
                     commit: Some(at),
                     mended: None,
                     subject: None,
-                    touched: paths.clone(),
+                    touched: Rc::clone(&paths),
                 });
             }
             let events = judged.events.into_iter();
@@ -166,7 +167,7 @@ impl Walk {
                 commit: at,
                 mended: None,
                 subject: Some(subject),
-                touched: BTreeSet::new(),
+                touched: Rc::default(),
             });
         }
     }
@@ -224,6 +225,7 @@ impl Walk {
         company: &Company,
         after: &State<'_>,
     ) -> Result<(), Error> {
+        let standing = Known::of(&judged.standing);
         for deviation in &mut self.deviations {
             let finding = &deviation.finding;
             let open = deviation.mended.is_none() && deviation.subject.is_none();
@@ -236,16 +238,16 @@ impl Walk {
             if !touched && deviation.touched.is_disjoint(paths) {
                 continue;
             }
-            let gone = |found: &[Finding]| !found.iter().any(|known| known.is_same(finding));
+            let gone = |found: &[Finding]| !Known::of(found).holds(finding);
             let mended = match layout::slot(path) {
-                _ if touched => gone(&judged.standing),
+                _ if touched => !standing.holds(finding),
                 Some(Slot::Record(id)) if judged.group.contains(&id) => {
                     let mut ids = BTreeSet::from([id]);
                     ids.extend(company.around(&ids));
-                    gone(&judged.standing) && gone(&bench.part(after, &ids, None)?.findings)
+                    !standing.holds(finding) && gone(&bench.part(after, &ids, None)?.findings)
                 }
-                Some(Slot::Letter(_)) => gone(&judged.standing),
-                _ => path == CHARTER && gone(&judged.standing),
+                Some(Slot::Letter(_)) => !standing.holds(finding),
+                _ => path == CHARTER && !standing.holds(finding),
             };
             if mended {
                 deviation.mended = Some(at);
@@ -273,7 +275,7 @@ impl Walk {
             commit: None,
             mended: None,
             subject: None,
-            touched: BTreeSet::new(),
+            touched: Rc::default(),
         });
         let lost = lost(bench, since, head)?;
         self.add(None, lost);

@@ -6,7 +6,7 @@ use crate::base::error::Error;
 use crate::base::finding::{Finding, Severity};
 use crate::base::rule::POLICY_CHANGED_WITHOUT_THRESHOLD;
 use crate::record::charter::signed_part;
-use crate::record::document::{Document, Node};
+use crate::record::document::Document;
 use crate::record::route::Route;
 use crate::record::yaml;
 use crate::registry::git::difference::Difference;
@@ -48,8 +48,22 @@ pub fn judge(before: &State<'_>, after: &State<'_>) -> Result<Option<Finding>, E
         return Ok(Some(at(Route::root().key("origin"), message)));
     }
     if items(old.root(), "maintainers").is_empty() && !items(new.root(), "maintainers").is_empty() {
-        let message = "the first maintainers enter the charter; nobody could sign for them";
-        let finding = at(Route::root().key("maintainers"), message);
+        for key in ["title", "contact"] {
+            if !agree(&old, &new, key) {
+                let message = format!("`{key}` changed together with the first maintainers");
+                return Ok(Some(at(Route::root().key(key), &message)));
+            }
+        }
+        let more: Vec<String> = ["observers", "policy"]
+            .into_iter()
+            .filter(|key| !agree(&old, &new, key))
+            .map(|key| format!(", and `{key}` changes"))
+            .collect();
+        let message = format!(
+            "the first maintainers enter the charter{}; nobody could sign for them",
+            more.concat()
+        );
+        let finding = at(Route::root().key("maintainers"), &message);
         let help = "Make sure, by another way than this repository, that these are the maintainers and their keys.";
         return Ok(Some(
             finding.with_severity(Severity::Warning).with_help(help),
@@ -94,10 +108,6 @@ fn changed(old: &Document, new: &Document) -> Route {
 fn agree(old: &Document, new: &Document, key: &str) -> bool {
     match (old.root().get(key), new.root().get(key)) {
         (Some(one), Some(other)) => same(one, other),
-        (one, other) => is_empty(one) && is_empty(other),
+        (one, other) => one.is_none() && other.is_none(),
     }
-}
-
-fn is_empty(node: Option<&Node>) -> bool {
-    node.is_none()
 }

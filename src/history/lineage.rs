@@ -31,10 +31,11 @@ pub struct Lineage<'a> {
 }
 
 impl Lineage<'_> {
-    /// Whether an entry at this place of a record's `statements` was bad in the step that brought it.
+    /// Whether an entry at this place of a record's `statements` was bad in every form of the record in which it stood.
     pub fn never_held(&self, id: &Id, index: usize, entry: &Node) -> Result<bool, Error> {
-        let mut brought: Option<Commit> = None;
-        let mut known: Option<(BTreeMap<String, Leaf>, bool)> = None;
+        let mut stood = false;
+        let mut held = false;
+        let mut known: Option<BTreeMap<String, Leaf>> = None;
         self.back(|commit, state| {
             let mut lies = BTreeMap::new();
             for path in state.record_paths(id)? {
@@ -42,33 +43,35 @@ impl Lineage<'_> {
                     lies.insert(path, leaf);
                 }
             }
-            let there = match &known {
-                Some((same, there)) if *same == lies => *there,
-                _ => record(state, id)?.is_some_and(|document| {
+            let same_as_later = known.as_ref() == Some(&lies);
+            known = Some(lies);
+            // It may have stood there before it was gone for a while.
+            if !same_as_later {
+                let document = record(state, id)?;
+                let there = document.is_some_and(|document| {
                     let found = items(document.root(), "statements").get(index);
                     found.is_some_and(|found| same(entry, found))
-                }),
-            };
-            if there {
-                brought = Some(commit.clone());
+                });
+                stood |= there;
+                held |= there && self.holds(commit, id, index)?;
             }
-            known = Some((lies, there));
-            // It may have stood there before it was gone for a while.
-            Ok(true)
+            Ok(!held)
         })?;
-        let Some(commit) = brought else {
-            return Ok(false);
-        };
+        Ok(stood && !held)
+    }
+
+    /// Whether an entry of a record holds at a commit, or nobody can tell.
+    fn holds(&self, commit: &Commit, id: &Id, index: usize) -> Result<bool, Error> {
         let state = State::of(self.repository, Some(commit.tree));
         let mut registry = frame(&state.frame()?, self.schemas)?;
         let records = state.records(&BTreeSet::from([id.clone()]))?;
         registry.load_records(&records, self.schemas)?;
         // A record that could not be read at all held nothing.
         let Some(record) = registry.records.first() else {
-            return Ok(true);
+            return Ok(false);
         };
         let fold = Fold::of(&registry, record);
-        Ok(!fold.open && !fold.held.iter().any(|held| held.index() == index))
+        Ok(fold.open || fold.held.iter().any(|held| held.index() == index))
     }
 
     /// The record of an id as it last could be read, at the commit to begin at or before it.

@@ -77,8 +77,10 @@ impl PullRequest {
         {
             company = self::company(bench, Some(base))?;
             let result = result(bench, meet, base, head, &differences)?;
+            let changes = result.differences.clone();
             let judged = result.judge(bench, &mut company, &Owed::default())?;
             request.add(judged.findings());
+            request.judge_classes(bench, Some(base), &changes, &judged)?;
             request.apart = judged.apart;
         } else {
             request.apart = judged.apart.clone();
@@ -177,22 +179,30 @@ impl PullRequest {
         }
         self.commits = line.len();
         // Of a history that has nothing in common with the base the whole is told.
-        if line.len() < 2 || before.is_some() != from.is_some() {
+        if before.is_some() != from.is_some() {
             return Ok(());
         }
+        let alone = line.len() < 2;
         if before.as_ref().map(|commit| commit.id) != from.map(|commit| commit.id) {
             company = self::company(bench, before.as_ref())?;
         }
         for commit in line.into_iter().rev() {
             let step = Step::between(bench, before.as_ref(), &commit)?;
-            let mut found = step
-                .judge(bench, &mut company, &Owed::default())?
-                .findings();
+            let found = match alone {
+                // What the one commit breaks was told.
+                true => Vec::new(),
+                false => {
+                    let judged = step.judge(bench, &mut company, &Owed::default())?;
+                    judged.findings()
+                }
+            };
             for parent in commit.parents.iter().skip(1) {
                 let other = bench.repository.read_commit(*parent)?;
                 if let Some(first) = &before {
-                    let lost = lost_in_merge(bench, first, &other, &commit)?;
-                    found.extend(lost.into_iter().map(|(_, finding)| finding));
+                    // Where a merge comes in as it is, nothing puts this right any more.
+                    let lost = lost_in_merge(bench, first, &other, &commit)?.into_iter();
+                    let id = commit.id.to_string();
+                    self.add(lost.map(|(_, finding)| finding.in_commit(&id)).collect());
                 }
             }
             let told = self.findings.clone();

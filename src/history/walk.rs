@@ -14,8 +14,9 @@ use crate::base::finding::Finding;
 use crate::base::rule::{DATED_AFTER_COMMIT, HISTORY_REWRITTEN};
 use crate::registry::commit::Commit;
 use crate::registry::layout::{self, CHARTER, Slot};
+use crate::registry::object::ObjectId;
 use crate::registry::state::State;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::rc::Rc;
 
 /// Something that a commit did and may not do.
@@ -103,6 +104,10 @@ impl Walk {
             None => Company::default(),
         };
         let mut owed = Owed::default();
+        let mut reached = HashSet::new();
+        if let Some(before) = &before {
+            reach(bench, before.id, &mut reached)?;
+        }
         for (at, commit) in self.commits.clone().into_iter().enumerate() {
             let step = Step::between(bench, before.as_ref(), &commit)?;
             let paths = step.differences.iter().map(|one| one.path.clone());
@@ -126,13 +131,27 @@ impl Walk {
             for parent in commit.parents.iter().skip(1) {
                 let other = bench.repository.read_commit(*parent)?;
                 let Some(first) = &before else { continue };
-                for (subject, finding) in lost_in_merge(bench, first, &other, &commit)? {
-                    let had = State::of(bench.repository, Some(other.tree));
+                let mut lost_here: Vec<(Subject, Finding, Commit)> =
+                    lost_in_merge(bench, first, &other, &commit)?
+                        .into_iter()
+                        .map(|(subject, finding)| (subject, finding, other.clone()))
+                        .collect();
+                // Step 22: what the other side had on its way and lost before the merge.
+                for earlier in beyond(bench, &other, &reached)? {
+                    for (subject, finding) in lost(bench, &earlier, &commit)? {
+                        if !lost_here.iter().any(|(known, ..)| *known == subject) {
+                            lost_here.push((subject, finding, earlier.clone()));
+                        }
+                    }
+                }
+                for (subject, finding, had) in lost_here {
+                    let had = State::of(bench.repository, Some(had.tree));
                     owed.owe_other(&subject, &had, &is)?;
                     if !told.holds(&finding) {
                         unlawful.push((subject, finding));
                     }
                 }
+                reach(bench, *parent, &mut reached)?;
             }
             self.add(Some(at), unlawful);
             for finding in judged.brought {
@@ -148,6 +167,7 @@ impl Walk {
             let events = judged.events.into_iter();
             self.events
                 .extend(events.map(|event| Dated { event, commit: at }));
+            reached.insert(commit.id);
             before = Some(commit);
         }
         Ok(())
@@ -296,4 +316,34 @@ impl Walk {
         }
         sorted
     }
+}
+
+/// Adds a commit and all that it descends from to those that the walk has reached.
+fn reach(bench: &Bench<'_>, id: ObjectId, reached: &mut HashSet<ObjectId>) -> Result<(), Error> {
+    let mut waiting = vec![id];
+    while let Some(id) = waiting.pop() {
+        if reached.insert(id) {
+            waiting.extend(bench.repository.read_commit(id)?.parents);
+        }
+    }
+    Ok(())
+}
+
+/// The first parents of a commit that the walk has not reached; without the commit itself.
+fn beyond(
+    bench: &Bench<'_>,
+    commit: &Commit,
+    reached: &HashSet<ObjectId>,
+) -> Result<Vec<Commit>, Error> {
+    let mut line = Vec::new();
+    if reached.contains(&commit.id) {
+        return Ok(line);
+    }
+    let mut next = commit.parents.first().copied();
+    while let Some(id) = next.filter(|id| !reached.contains(id)) {
+        let commit = bench.repository.read_commit(id)?;
+        next = commit.parents.first().copied();
+        line.push(commit);
+    }
+    Ok(line)
 }

@@ -16,3 +16,4 @@ commit there
 audit main
   record-vanished example-new-club in merge mended by there
 review ahead..merge
+  record-vanished example-new-club

@@ -3,14 +3,14 @@
 
 use super::commits::oid;
 use super::repository::{Repository, failed};
-use super::tree::{FOLDER, bytes, kind, name};
+use super::tree::{FOLDER, bytes, kind, name, written};
 use crate::base::error::Error;
 use crate::base::excerpt::quote;
 use crate::registry::object::ObjectId;
 use crate::registry::survey::Kind;
 use git2::{Oid, Tree, TreeEntry};
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// What a tree has at a path that is no folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,11 +47,18 @@ impl Repository {
         after: Option<ObjectId>,
     ) -> Result<Vec<Difference>, Error> {
         let mut found = Vec::new();
+        let mut seen = HashSet::new();
         let mut waiting = vec![(String::new(), before.map(oid), after.map(oid))];
         // Folders wait in a list of our own: a tree can be deeper than a stack.
         while let Some((folder, before, after)) = waiting.pop() {
+            // A folder outside the registry that lies in many places is looked into once: nested copies
+            // would be more files than there are.
+            let inside = folder.starts_with("registry/");
+            if !inside && !seen.insert((before, after)) {
+                continue;
+            }
             for (name, pair) in self.pairs(&folder, before, after)? {
-                let path = format!("{folder}{name}");
+                let path = format!("{folder}{}", written(&name));
                 let [old, new] = pair.leaves;
                 if old != new {
                     found.push(Difference {
@@ -77,12 +84,12 @@ impl Repository {
         folder: &str,
         before: Option<Oid>,
         after: Option<Oid>,
-    ) -> Result<BTreeMap<String, Pair>, Error> {
+    ) -> Result<BTreeMap<Vec<u8>, Pair>, Error> {
         let read = |tree: Option<Oid>| tree.map(|tree| self.tree(tree, folder)).transpose();
         let (old, new) = (read(before)?, read(after)?);
         let mut olds = old.iter().flat_map(|tree| tree.iter()).peekable();
         let mut news = new.iter().flat_map(|tree| tree.iter()).peekable();
-        let mut pairs: BTreeMap<String, Pair> = BTreeMap::new();
+        let mut pairs: BTreeMap<Vec<u8>, Pair> = BTreeMap::new();
         for tree in [&old, &new].into_iter().flatten() {
             check(tree, folder)?;
         }
@@ -103,7 +110,7 @@ impl Repository {
             }
             for (side, entry) in [(0, old), (1, new)] {
                 let Some(entry) = entry else { continue };
-                let pair = pairs.entry(name(&entry)).or_default();
+                let pair = pairs.entry(entry.name_bytes().to_vec()).or_default();
                 let fresh = match entry.filemode_raw() {
                     FOLDER => set(&mut pair.folders, side, entry.id()),
                     mode => set(&mut pair.leaves, side, (mode, leaf(&entry))),

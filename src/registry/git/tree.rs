@@ -176,7 +176,12 @@ impl Contents for Repository {
 
 /// An entry's name; a slash inside it, which no Git writes, does not pass for a folder.
 pub(super) fn name(entry: &TreeEntry<'_>) -> String {
-    shown(entry.name_bytes()).replace('/', "\\x2f")
+    written(entry.name_bytes())
+}
+
+/// A name's bytes as text.
+pub(super) fn written(name: &[u8]) -> String {
+    shown(name).replace('/', "\\x2f")
 }
 
 pub(super) fn kind(mode: i32) -> Kind {

@@ -209,26 +209,22 @@ impl Walk {
         (was, is): (&State<'_>, &State<'_>),
         owed: &mut Owed,
     ) -> Result<(), Error> {
+        let unlawful = judged.unlawful.iter();
+        let unlawful = unlawful.filter(|(_, finding)| finding.is_error());
+        let mut bad: BTreeSet<Subject> = unlawful.map(|(subject, _)| subject.clone()).collect();
+        for finding in judged.brought.iter().filter(|finding| finding.is_error()) {
+            match layout::slot(&finding.path) {
+                Some(Slot::Record(id)) => drop(bad.insert(Subject::Record(id))),
+                Some(Slot::Letter(id) | Slot::Text(id, ..)) => {
+                    bad.insert(Subject::Letter(id));
+                }
+                _ => {}
+            }
+        }
         let records = judged.touches.keys().cloned().map(Subject::Record);
         let letters = judged.letters.iter().cloned().map(Subject::Letter);
         for subject in records.chain(letters) {
-            let unlawful = judged
-                .unlawful
-                .iter()
-                .any(|(known, finding)| *known == subject && finding.is_error());
-            let bad = judged.brought.iter().any(|finding| {
-                let slot = layout::slot(&finding.path);
-                finding.is_error()
-                    && match (&subject, slot) {
-                        (Subject::Record(id), Some(Slot::Record(other)))
-                        | (
-                            Subject::Letter(id),
-                            Some(Slot::Letter(other) | Slot::Text(other, ..)),
-                        ) => *id == other,
-                        _ => false,
-                    }
-            });
-            if !unlawful && !bad {
+            if !bad.contains(&subject) {
                 owed.add(&subject, was, is)?;
             }
         }

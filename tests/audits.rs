@@ -468,3 +468,74 @@ fn an_attestation_that_is_gone_edited_or_moved_is_told() {
     assert_eq!(told(&["c", "b", "a"], Order::Free), [""; 0]);
     assert_eq!(told(&["c", "b"], Order::Free).len(), 1);
 }
+
+/// Ten names in each of ten folders within each other are ten objects, and 10^10 files to whoever counts them.
+#[test]
+fn folders_of_copies_are_looked_into_once() {
+    let ground = Ground::with_signatories();
+    ground.commit("three are named");
+    let blob = ground.git_with(&["hash-object", "-w", "--stdin"], Some(b"x"));
+    let mut object = String::from_utf8(blob).unwrap().trim().to_owned();
+    let mut entry = "100644 blob";
+    for _ in 0..10 {
+        let lines: String = (0..10)
+            .map(|number| format!("{entry} {object}\tn{number}\n"))
+            .collect();
+        let tree = ground.git_with(&["mktree"], Some(lines.as_bytes()));
+        object = String::from_utf8(tree).unwrap().trim().to_owned();
+        entry = "040000 tree";
+    }
+    let root = ground.git(&["ls-tree", "HEAD"]) + &format!("\n040000 tree {object}\tzz\n");
+    let tree = ground.git_with(&["mktree"], Some(root.as_bytes()));
+    let tree = String::from_utf8(tree).unwrap();
+    let bomb = ground.git(&["commit-tree", "-p", "HEAD", "-m", "bomb", tree.trim()]);
+    ground.git(&["branch", "bomb", &bomb]);
+    let answer = ground.json(&["review", "main..bomb"]);
+    assert!(answer["other_files"].as_array().unwrap().len() < 200);
+    assert_eq!(ground.run(&["audit", "--at", "bomb"]).code, 0);
+}
+
+/// Git takes the first tree that a commit names, and a second one shows nobody anything else.
+#[test]
+fn a_commit_that_names_two_trees_gives_no_answer() {
+    let (ground, _, lost) = with_a_loss();
+    let lossy = ground.git(&["rev-parse", &format!("{lost}^{{tree}}")]);
+    let whole = ground.git(&["rev-parse", &format!("{lost}~1^{{tree}}")]);
+    let text = format!(
+        "tree {lossy}\nparent {lost}\nauthor M <m@letters.example> 1764000000 +0000\ncommitter M <m@letters.example> 1764000000 +0000\ntree {whole}\n\ntwo\n"
+    );
+    let made = ground.git_with(
+        &[
+            "hash-object",
+            "-t",
+            "commit",
+            "-w",
+            "--stdin",
+            "--literally",
+        ],
+        Some(text.as_bytes()),
+    );
+    let made = String::from_utf8(made).unwrap();
+    ground.git(&["update-ref", "refs/heads/two", made.trim()]);
+    for arguments in [
+        &["audit", "--at", "two"][..],
+        &["log", "--at", "two"],
+        &["review", "main..two"],
+    ] {
+        let ran = ground.run(arguments);
+        assert_eq!(ran.code, 2, "{arguments:?}: {}", ran.stdout);
+    }
+}
+
+#[test]
+fn two_names_that_are_shown_alike_are_two() {
+    let ground = Ground::with_signatories();
+    ground.commit("three are named");
+    use std::os::unix::ffi::OsStrExt as _;
+    let odd = std::ffi::OsStr::from_bytes(b"a\xff");
+    fs::write(ground.path().join(odd), "1").unwrap();
+    ground.write("a\\xff", "2");
+    ground.commit("names");
+    assert_eq!(ground.run(&["audit"]).code, 0);
+    assert_eq!(ground.run(&["review", "HEAD~1..HEAD"]).code, 0);
+}

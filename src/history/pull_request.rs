@@ -375,13 +375,13 @@ fn look(judged: &Judged, company: &Company) -> Vec<String> {
         let letter = event.letter.as_ref().map(Id::as_str).unwrap_or_default();
         look.push(format!("whoever endorsed an earlier version of `{letter}` is shown as superseded until it signs this one"));
     }
-    let unlawful = judged
+    let removed = judged
         .events
         .iter()
         .filter(|event| event.happening == Happening::RecordRemoved)
         .count();
-    if unlawful > 1 {
-        look.push(format!("{} are removed at once", count(unlawful, "record")));
+    if removed > 1 {
+        look.push(format!("{} are removed at once", count(removed, "record")));
     }
     look
 }

@@ -49,7 +49,7 @@ const MADE: &str =
 
 /// What decides something, by path; a `/` at the end means all that lies in a folder. A record alone
 /// is not among them, so that signatories are not kept waiting.
-const DECIDING: [&str; 12] = [
+const DECIDING: [&str; 14] = [
     ".forgejo/",
     ".gitattributes",
     ".gitea/",
@@ -57,6 +57,8 @@ const DECIDING: [&str; 12] = [
     ".gitlab-ci.yml",
     ".gitlab/",
     ".pre-commit-config.yaml",
+    "CODEOWNERS",
+    "docs/CODEOWNERS",
     "hooks/",
     "registry/charters/",
     "registry/letters/",

@@ -539,3 +539,35 @@ fn two_names_that_are_shown_alike_are_two() {
     assert_eq!(ground.run(&["audit"]).code, 0);
     assert_eq!(ground.run(&["review", "HEAD~1..HEAD"]).code, 0);
 }
+
+/// What a review would refuse is not signed: on a listed record the first name is one that the publisher gave.
+#[test]
+fn nobody_renames_whom_the_publisher_named_by_signing_first() {
+    let ground = Ground::with_signatories();
+    ground.commit("three are named");
+    let before = ground.read(RECORD);
+    let keys = Ground::empty();
+    let key = keys.at("key.pem").to_str().unwrap().to_owned();
+    assert_eq!(ground.run(&["keygen", &key, "--no-passphrase"]).code, 0);
+    let own = ["--signatory", "forum", "--key", &key, "--yes", "--name"];
+    let ran = ground.run(&[&["sign"], &own[..], &["Another Forum"]].concat());
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    assert!(
+        ran.stdout.contains("record-disagrees-with-statement"),
+        "{}",
+        ran.stdout
+    );
+    assert!(
+        ran.stdout.contains("the publisher named `Forum`"),
+        "{}",
+        ran.stdout
+    );
+    assert_eq!(ground.read(RECORD), before);
+    assert_eq!(
+        ground.run(&[&["sign"], &own[..], &["Forum"]].concat()).code,
+        0
+    );
+    ground.git(&["checkout", "-q", "-b", "signing"]);
+    ground.commit("sign");
+    assert_eq!(ground.run(&["review", "main..signing"]).code, 0);
+}

@@ -404,3 +404,170 @@ fn the_end_of_a_history_is_verified_too() {
         3
     );
 }
+
+/// A second signature that fails by the same key has the words of the first.
+#[test]
+fn what_fails_already_excuses_nothing_that_fails_anew() {
+    let ground = Ground::with_signatories();
+    let (pen, stranger) = (Pen::new(1), Pen::new(2));
+    let mut desk = club(&pen);
+    desk.signed[0].1 = stranger.ssh(b"x");
+    ground.write(CLUB, desk.record());
+    ground.commit("one that fails");
+    desk.withdraw("example-letter", &pen);
+    desk.signed[1].1 = stranger.ssh(b"x");
+    ground.write(CLUB, desk.record());
+    ground.commit("another that fails");
+    let answer = ground.json(&["review", "HEAD~1..HEAD"]);
+    assert_eq!(found(&answer), ["signature-does-not-hold"]);
+    assert_eq!(answer["apart"].as_array().unwrap().len(), 1);
+    assert_eq!(ground.run(&["review", "HEAD~1..HEAD"]).code, 1);
+}
+
+/// What maintainers attest is not judged yet; that it stays is.
+#[test]
+fn an_attestation_that_is_gone_edited_or_moved_is_told() {
+    use undersigned::base::id::Id;
+    use undersigned::history::lists::Order;
+    use undersigned::history::record::Change;
+    use undersigned::record::yaml;
+    let record = |entries: &[&str]| {
+        let entries: String = entries
+            .iter()
+            .map(|entry| format!("  - text: '{entry}'\n    signature: 'x'\n"))
+            .collect();
+        let yaml = format!("id: forum\nname: 'Forum'\nattestations:\n{entries}");
+        yaml::parse(RECORD, yaml.as_bytes()).document.unwrap()
+    };
+    let id = Id::parse("forum").unwrap();
+    let told = |after: &[&str], order: Order| -> Vec<String> {
+        let (before, after) = (record(&["a", "b"]), record(after));
+        let change = Change {
+            id: &id,
+            before: Some(&before),
+            after: Some(&after),
+            unreadable: None,
+        };
+        let findings = change.judge(order, None).unwrap().into_iter();
+        findings
+            .map(|one| format!("{}: {}", one.rule.name, one.message))
+            .collect()
+    };
+    let rule = "attestation-vanished: attestation";
+    assert_eq!(told(&["a", "b", "c"], Order::Kept), [""; 0]);
+    assert_eq!(
+        told(&["a", "c"], Order::Kept),
+        [format!("{rule} 2 about `Forum` (`forum`) was edited")]
+    );
+    assert_eq!(
+        told(&["a"], Order::Kept),
+        [format!("{rule} 2 about `Forum` (`forum`) is gone")]
+    );
+    assert_eq!(told(&["b", "a"], Order::Kept).len(), 2);
+    // In a merge the order is that of neither branch.
+    assert_eq!(told(&["c", "b", "a"], Order::Free), [""; 0]);
+    assert_eq!(told(&["c", "b"], Order::Free).len(), 1);
+}
+
+/// Ten names in each of ten folders within each other are ten objects, and 10^10 files to whoever counts them.
+#[test]
+fn folders_of_copies_are_looked_into_once() {
+    let ground = Ground::with_signatories();
+    ground.commit("three are named");
+    let blob = ground.git_with(&["hash-object", "-w", "--stdin"], Some(b"x"));
+    let mut object = String::from_utf8(blob).unwrap().trim().to_owned();
+    let mut entry = "100644 blob";
+    for _ in 0..10 {
+        let lines: String = (0..10)
+            .map(|number| format!("{entry} {object}\tn{number}\n"))
+            .collect();
+        let tree = ground.git_with(&["mktree"], Some(lines.as_bytes()));
+        object = String::from_utf8(tree).unwrap().trim().to_owned();
+        entry = "040000 tree";
+    }
+    let root = ground.git(&["ls-tree", "HEAD"]) + &format!("\n040000 tree {object}\tzz\n");
+    let tree = ground.git_with(&["mktree"], Some(root.as_bytes()));
+    let tree = String::from_utf8(tree).unwrap();
+    let bomb = ground.git(&["commit-tree", "-p", "HEAD", "-m", "bomb", tree.trim()]);
+    ground.git(&["branch", "bomb", &bomb]);
+    let answer = ground.json(&["review", "main..bomb"]);
+    assert!(answer["other_files"].as_array().unwrap().len() < 200);
+    assert_eq!(ground.run(&["audit", "--at", "bomb"]).code, 0);
+}
+
+/// Git takes the first tree that a commit names, and a second one shows nobody anything else.
+#[test]
+fn a_commit_that_names_two_trees_gives_no_answer() {
+    let (ground, _, lost) = with_a_loss();
+    let lossy = ground.git(&["rev-parse", &format!("{lost}^{{tree}}")]);
+    let whole = ground.git(&["rev-parse", &format!("{lost}~1^{{tree}}")]);
+    let text = format!(
+        "tree {lossy}\nparent {lost}\nauthor M <m@letters.example> 1764000000 +0000\ncommitter M <m@letters.example> 1764000000 +0000\ntree {whole}\n\ntwo\n"
+    );
+    let made = ground.git_with(
+        &[
+            "hash-object",
+            "-t",
+            "commit",
+            "-w",
+            "--stdin",
+            "--literally",
+        ],
+        Some(text.as_bytes()),
+    );
+    let made = String::from_utf8(made).unwrap();
+    ground.git(&["update-ref", "refs/heads/two", made.trim()]);
+    for arguments in [
+        &["audit", "--at", "two"][..],
+        &["log", "--at", "two"],
+        &["review", "main..two"],
+    ] {
+        let ran = ground.run(arguments);
+        assert_eq!(ran.code, 2, "{arguments:?}: {}", ran.stdout);
+    }
+}
+
+#[test]
+fn two_names_that_are_shown_alike_are_two() {
+    let ground = Ground::with_signatories();
+    ground.commit("three are named");
+    use std::os::unix::ffi::OsStrExt as _;
+    let odd = std::ffi::OsStr::from_bytes(b"a\xff");
+    fs::write(ground.path().join(odd), "1").unwrap();
+    ground.write("a\\xff", "2");
+    ground.commit("names");
+    assert_eq!(ground.run(&["audit"]).code, 0);
+    assert_eq!(ground.run(&["review", "HEAD~1..HEAD"]).code, 0);
+}
+
+/// What a review would refuse is not signed: on a listed record the first name is one that the publisher gave.
+#[test]
+fn nobody_renames_whom_the_publisher_named_by_signing_first() {
+    let ground = Ground::with_signatories();
+    ground.commit("three are named");
+    let before = ground.read(RECORD);
+    let keys = Ground::empty();
+    let key = keys.at("key.pem").to_str().unwrap().to_owned();
+    assert_eq!(ground.run(&["keygen", &key, "--no-passphrase"]).code, 0);
+    let own = ["--signatory", "forum", "--key", &key, "--yes", "--name"];
+    let ran = ground.run(&[&["sign"], &own[..], &["Another Forum"]].concat());
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    assert!(
+        ran.stdout.contains("record-disagrees-with-statement"),
+        "{}",
+        ran.stdout
+    );
+    assert!(
+        ran.stdout.contains("the publisher named `Forum`"),
+        "{}",
+        ran.stdout
+    );
+    assert_eq!(ground.read(RECORD), before);
+    assert_eq!(
+        ground.run(&[&["sign"], &own[..], &["Forum"]].concat()).code,
+        0
+    );
+    ground.git(&["checkout", "-q", "-b", "signing"]);
+    ground.commit("sign");
+    assert_eq!(ground.run(&["review", "main..signing"]).code, 0);
+}

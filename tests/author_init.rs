@@ -328,25 +328,6 @@ fn shown(page: &str) -> Vec<String> {
         .collect()
 }
 
-#[test]
-fn the_workflow_asks_for_little_and_uses_nobody_elses_actions() {
-    let ground = ground(LETTER);
-    assert_eq!(ground.run(&GIVEN).code, 0);
-    let workflow = ground.read("peace/.github/workflows/verify.yml");
-    let read: serde_json::Value = serde_yaml::from_str(&workflow).unwrap();
-    assert_eq!(
-        read["permissions"],
-        serde_json::json!({ "contents": "read" })
-    );
-    let steps = read["jobs"]["verify"]["steps"].as_array().unwrap();
-    assert!(
-        steps
-            .iter()
-            .all(|step| step["run"].is_string() && step["uses"].is_null())
-    );
-    assert!(workflow.contains("verify --at HEAD") && !workflow.contains("pull_request_target"));
-}
-
 /// The shell lines of README.md under a heading, as one script.
 fn recipe(page: &str, heading: &str) -> String {
     let (_, section) = page.split_once(heading).unwrap();

@@ -5,7 +5,7 @@ use crate::pen::{Container, Desk, Pen, unbase64};
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 
-const COMMANDS: [&str; 23] = [
+const COMMANDS: [&str; 24] = [
     "keygen",
     "sign",
     "withdraw",
@@ -29,6 +29,7 @@ const COMMANDS: [&str; 23] = [
     "completions",
     "man",
     "letter",
+    "codeowners",
 ];
 
 /// The examples in a command's short help; a line may go on after a backslash.

@@ -29,9 +29,11 @@ fn every_rule_is_named_by_the_formats_and_by_a_test() {
         .map(|path| fs::read_to_string(path).unwrap())
         .collect();
     let cases = files(&here().join("tests")).into_iter().filter(|path| {
-        path.extension()
-            .is_some_and(|end| end == "rs" || end == "expected")
-            && !path.ends_with("pages.rs")
+        path.extension().is_some_and(|end| {
+            ["rs", "expected", "story"]
+                .iter()
+                .any(|known| end == *known)
+        }) && !path.ends_with("pages.rs")
     });
     let tests: String = cases
         .map(|path| fs::read_to_string(path).unwrap_or_default())

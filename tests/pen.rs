@@ -72,6 +72,16 @@ impl Pen {
         }
     }
 
+    /// The same for more numbers than a byte has.
+    pub fn numbered(number: usize) -> Self {
+        let mut seed = [77; 32];
+        seed[..8].copy_from_slice(&(number as u64).to_be_bytes());
+        Self {
+            key: SigningKey::from_bytes(&seed),
+            application: None,
+        }
+    }
+
     /// A key that a FIDO device would hold, simulated.
     pub fn fido(number: u8) -> Self {
         Self {

@@ -1,6 +1,7 @@
 //! A small registry that shows every standing; its organizations are fictional and its keys made on the spot.
 
 use super::edit::Edit;
+use super::forge::{self, Host};
 use super::letters::{Circumstances, NewText, add, revise};
 use super::repository::{Founding, files};
 use super::stage::{Action, Stage, Step, Story};
@@ -51,6 +52,7 @@ impl Stage {
         };
         let mut edits = add(&letter, &text);
         edits.extend(files(&founding, &letter));
+        edits.extend(forge::files(&[Host::Github], None));
         edits.push(Edit {
             path: ".gitignore".to_owned(),
             before: None,

@@ -16,6 +16,8 @@ pub mod prospect;
 
 pub mod letters;
 
+pub mod forge;
+
 pub mod repository;
 
 pub mod stage;

@@ -8,7 +8,10 @@ use crate::base::id::Id;
 use crate::base::rule::{
     NOT_A_REGULAR_FILE, PATH_COLLISION, PATH_NOT_ALLOWED, RECORD_TOO_LARGE, Rule,
 };
+use crate::history::lists::Order;
+use crate::history::record::Change;
 use crate::record::schema::Schemas;
+use crate::record::yaml;
 use crate::registry::holding::Registry;
 use crate::registry::layout::{self, Slot};
 use crate::registry::load::load;
@@ -51,10 +54,11 @@ impl Prospect {
 
     /// What would be found that is not found now, and what lies in the way of these files already.
     pub fn against(&self, edits: &[Edit], now: &[Finding]) -> Vec<Finding> {
-        let known = |found: &Finding| now.iter().any(|known| is_same(known, found));
+        let known = |found: &Finding| now.iter().any(|known| known.is_same(found));
         let hinders = |found: &Finding| edits.iter().any(|edit| hinders(found, &edit.path));
         let mut found = self.findings.clone();
         found.retain(|finding| !known(finding) || hinders(finding));
+        found.extend(edits.iter().flat_map(changes));
         found
     }
 
@@ -108,11 +112,6 @@ impl Prospect {
     }
 }
 
-/// Whether two findings say the same; their lines may have moved.
-fn is_same(one: &Finding, other: &Finding) -> bool {
-    (one.rule.name, &one.path, &one.message) == (other.rule.name, &other.path, &other.message)
-}
-
 /// Whether what the survey found lies at a path or above it, or hides what could clash with a file there.
 fn hinders(finding: &Finding, path: &str) -> bool {
     if !finding.is_error() || !OBSTACLES.contains(&finding.rule) {
@@ -131,4 +130,21 @@ fn hinders(finding: &Finding, path: &str) -> bool {
 fn uncounted(what: &str) -> Error {
     Error::new(format!("{what} would not count as it would be written"))
         .with_help("Nothing was written. `undersigned verify` says what is wrong with the registry as it is; mend that first.")
+}
+
+/// What of a record would not be lawful as a step (docs/formats/16-history.md): a review would refuse it then.
+fn changes(edit: &Edit) -> Vec<Finding> {
+    let (Some(Slot::Record(id)), Some(before)) = (layout::slot(&edit.path), &edit.before) else {
+        return Vec::new();
+    };
+    let read = |bytes: &[u8]| yaml::parse(&edit.path, bytes).document;
+    let (before, after) = (read(before), read(&edit.after));
+    let change = Change {
+        id: &id,
+        before: before.as_ref(),
+        after: after.as_ref(),
+        unreadable: Some(&edit.path),
+    };
+    // Without a lineage nothing is read, so that there is no error.
+    change.judge(Order::Kept, None).unwrap_or_default()
 }

@@ -28,21 +28,12 @@ pub struct Founding {
 pub const README: &str = "README.md";
 
 /// Pages that a repository has whatever its letter is.
-const FIXED: [(&str, &str); 5] = [
+const FIXED: [(&str, &str); 2] = [
     (".gitattributes", include_str!("templates/gitattributes")),
     (".gitignore", include_str!("templates/gitignore")),
-    (".github/CODEOWNERS", include_str!("templates/codeowners")),
-    (
-        ".github/pull_request_template.md",
-        include_str!("templates/pull_request_template.md"),
-    ),
-    (
-        ".github/workflows/verify.yml",
-        include_str!("templates/verify.yml"),
-    ),
 ];
 
-/// The files, in order of path.
+/// The files, in order of path; what runs the checks is not among them.
 pub fn files(founding: &Founding, letter: &Letter) -> Vec<Edit> {
     let file = |path: String, after: String| Edit {
         path,

@@ -59,6 +59,9 @@ rules! {
     CLAIMED_COUNT_MISMATCH = "claimed-count-mismatch", Error, "6-letter",
         "The text says how many organizations signed it, and the registry lists another number. A record may have been lost, or one too many added.",
         "Compare the records with the list in the text, or correct `claims` in letter.yaml.";
+    CODEOWNERS_STALE = "codeowners-stale", Warning, "7-charter",
+        "The file of code owners was made from registry.yaml, and is not what registry.yaml gives now. The forge may ask somebody who is a maintainer no longer, or leave one out. It changes no standing.",
+        "Run `undersigned codeowners`, and propose the file by itself.";
     DATED_AFTER_COMMIT = "dated-after-commit", Warning, "16-history",
         "A statement claims a day later than that of the commit that brought it. One of the two clocks is wrong. It changes no standing.",
         "Ask the organization when it signed; nothing needs to be done if its clock was wrong.";

@@ -6,6 +6,7 @@ use super::letter::about::About;
 use super::letter::new_text::{Coming, text};
 use super::scaffold::Scaffold;
 use crate::author::edit::Edit;
+use crate::author::forge::{self, Host, Program};
 use crate::author::letters::add;
 use crate::author::repository::{Founding, files};
 use crate::base::digest::Digest;
@@ -22,7 +23,7 @@ use crate::registry::home::Home;
 use crate::registry::load::load;
 use crate::registry::snapshot::Reach;
 use crate::verify::engine;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 
 /// Who makes the first commit where Git does not know.
@@ -30,8 +31,8 @@ const STAND_IN: &str = "undersigned init";
 
 /// Make a repository for a letter, ready to be pushed
 ///
-/// It holds the registry with the letter, the schemas, a README that says how to sign, a workflow that
-/// verifies, and a first commit. DIR must be missing or empty; it is there whole or not at all.
+/// It holds the registry with the letter, the schemas, a README that says how to sign, what runs the
+/// checks on the forge, and a first commit. DIR must be missing or empty; it is there whole or not at all.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -43,15 +44,14 @@ Examples:
     --title 'An older letter' --addressee 'The council' \\
     --provenance imported --date 2019-03-21
   undersigned init both --origin letters.example/both --letter letter.txt \\
-    --letter-id peace-2026 --language en \\
-    --title 'An open letter' --addressee 'The council' \\
-    --registry-title 'Letters on peace'")]
+    --letter-id peace-2026 --language en --ci gitlab,hook \\
+    --title 'An open letter' --addressee 'The council'")]
 pub struct Init {
     /// The new repository's folder
     #[arg(value_name = "DIR")]
     place: PathBuf,
 
-    /// The registry's name in every statement, such as letters.example/peace; it never changes
+    /// The registry's name in every statement; it never changes
     #[arg(long, value_name = "HOST/PATH")]
     origin: Option<String>,
 
@@ -83,8 +83,47 @@ pub struct Init {
     #[arg(long, value_name = "URL")]
     contact: Option<String>,
 
+    /// Checks on: github (usual), gitlab, forgejo, gitea, pre-commit, hook
+    #[arg(
+        long,
+        value_name = "HOSTS",
+        value_delimiter = ',',
+        default_value = "github",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    ci: Vec<Ci>,
+
+    /// Repository and commit from which they build the program
+    #[arg(long, value_name = "URL#COMMIT")]
+    program: Option<String>,
+
     #[command(flatten)]
     coming: Coming,
+}
+
+/// What runs the checks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Ci {
+    Github,
+    Gitlab,
+    Forgejo,
+    Gitea,
+    PreCommit,
+    Hook,
+}
+
+impl From<Ci> for Host {
+    fn from(ci: Ci) -> Self {
+        match ci {
+            Ci::Github => Self::Github,
+            Ci::Gitlab => Self::Gitlab,
+            Ci::Forgejo => Self::Forgejo,
+            Ci::Gitea => Self::Gitea,
+            Ci::PreCommit => Self::PreCommit,
+            Ci::Hook => Self::Hook,
+        }
+    }
 }
 
 impl Init {
@@ -124,6 +163,13 @@ impl Init {
             addressee: self.addressee.as_deref(),
         };
         let letter = about.letter(globals, &text, &self.coming)?;
+        let mut hosts: Vec<Host> = self.ci.iter().map(|ci| (*ci).into()).collect();
+        hosts.sort();
+        hosts.dedup();
+        let program = match &self.program {
+            None => None,
+            Some(program) => Some(parsed("--program", program, Program::parse)?),
+        };
         let founding = Founding {
             title: match &self.registry_title {
                 None => letter.title.clone(),
@@ -137,6 +183,7 @@ impl Init {
         };
         let mut edits = add(&letter, &text);
         edits.extend(files(&founding, &letter));
+        edits.extend(forge::files(&hosts, program.as_ref()));
         edits.sort_by(|one, other| one.path.cmp(&other.path));
         let scaffold = Scaffold::begin(&place)?;
         for edit in &edits {
@@ -159,21 +206,31 @@ impl Init {
             first.commit,
             visible(&first.author),
         );
-        Ok(Answer::new(output.into_bytes(), false).with_remark(next(&first)))
+        Ok(Answer::new(output.into_bytes(), false).with_remark(next(
+            &first,
+            &hosts,
+            program.as_ref(),
+        )))
     }
 }
 
 /// What is left to do.
-fn next(first: &First) -> String {
+fn next(first: &First, hosts: &[Host], program: Option<&Program>) -> String {
     let who = match first.known {
         true => "",
         false => {
             "Git does not know who you are, so that the commit is by a stand-in; set user.name and user.email, and run `git commit --amend --reset-author`. "
         }
     };
-    format!(
-        "{who}Fill in .github/workflows/verify.yml (where the program comes from) and .github/CODEOWNERS before you push."
-    )
+    let building = hosts.iter().filter(|host| host.builds());
+    let files: Vec<&str> = building.map(|host| host.file()).collect();
+    match program.is_none() && !files.is_empty() {
+        true => {
+            let files = files.join(", ");
+            format!("{who}Say in {files} where the program comes from before you push.")
+        }
+        false => format!("{who}README.md says what is left to maintainers."),
+    }
 }
 
 fn commit(origin: &Origin, folder: &Path, edits: &[Edit]) -> Result<First, Error> {

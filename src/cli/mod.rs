@@ -10,6 +10,8 @@ pub mod registry;
 
 pub mod clock;
 
+pub mod codeowners;
+
 pub mod ask;
 
 pub mod scaffold;

@@ -5,7 +5,9 @@ use crate::base::error::Error;
 use crate::base::excerpt::quote;
 use crate::history::bench::Bench;
 use crate::history::pull_request::PullRequest;
+use crate::registry::commit::Commit;
 use crate::registry::home::Home;
+use crate::registry::layout;
 use crate::report::review;
 use clap::Args;
 
@@ -44,6 +46,13 @@ impl Review {
             base => Some(repository.named(base)?),
         };
         let head = repository.named(head)?;
+        let charter = |commit: &Commit| repository.leaf(commit.tree, layout::CHARTER);
+        if base.as_ref().map(charter).transpose()?.flatten().is_none() && charter(&head)?.is_none()
+        {
+            return Err(Error::new("there is no registry on either side").with_help(
+                "A registry is the folder registry/ with registry.yaml at the root of a repository.",
+            ));
+        }
         let bench = Bench::new(&repository)?;
         let request = PullRequest::of(&bench, base.as_ref(), &head)?;
         let told = review::Review {

@@ -5,6 +5,7 @@ use super::answer::{Answer, Colour, Form, Globals};
 use super::askpass;
 use super::attach::Attach;
 use super::audit::Audit;
+use super::codeowners::Codeowners;
 use super::compile::Compile;
 use super::completions::{self, Completions};
 use super::demo::Demo;
@@ -70,6 +71,7 @@ enum Command {
     Init(Init),
     Demo(Demo),
     Letter(Letter),
+    Codeowners(Codeowners),
     Completions(Completions),
     Man(Man),
 }
@@ -187,6 +189,7 @@ fn answer(arguments: &Arguments) -> Result<Answer, Error> {
         Command::Init(command) => command.run(globals),
         Command::Demo(command) => command.run(globals),
         Command::Letter(command) => command.run(globals),
+        Command::Codeowners(command) => command.run(globals),
         Command::Completions(command) => command.run(command_line()),
         Command::Man(command) => command.run(globals, command_line()),
     }

@@ -7,7 +7,7 @@ use crate::base::error::Error;
 use crate::base::finding::{Finding, Severity};
 use crate::base::rule::POLICY_CHANGED_WITHOUT_THRESHOLD;
 use crate::record::charter::signed_part;
-use crate::record::document::{Document, Node};
+use crate::record::document::Document;
 use crate::record::route::Route;
 use crate::record::yaml;
 use crate::registry::git::difference::Difference;
@@ -73,8 +73,22 @@ pub fn judge(
         return Ok(Some(at(Route::root().key("origin"), message)));
     }
     if items(old.root(), "maintainers").is_empty() && !items(new.root(), "maintainers").is_empty() {
-        let message = "the first maintainers enter the charter; nobody could sign for them";
-        let finding = at(Route::root().key("maintainers"), message);
+        for key in ["title", "contact"] {
+            if !agree(&old, &new, key) {
+                let message = format!("`{key}` changed together with the first maintainers");
+                return Ok(Some(at(Route::root().key(key), &message)));
+            }
+        }
+        let more: Vec<String> = ["observers", "policy"]
+            .into_iter()
+            .filter(|key| !agree(&old, &new, key))
+            .map(|key| format!(", and `{key}` changes"))
+            .collect();
+        let message = format!(
+            "the first maintainers enter the charter{}; nobody could sign for them",
+            more.concat()
+        );
+        let finding = at(Route::root().key("maintainers"), &message);
         let help = "Make sure, by another way than this repository, that these are the maintainers and their keys.";
         return Ok(Some(
             finding.with_severity(Severity::Warning).with_help(help),
@@ -114,6 +128,12 @@ pub fn told(before: &State<'_>, registry: &Registry, event: Event) -> Result<Eve
     })
 }
 
+/// Whether a state has a charter that can be read as YAML.
+pub fn can_be_read(state: &State<'_>) -> Result<bool, Error> {
+    let bytes = state.plain(CHARTER)?;
+    Ok(bytes.is_some_and(|bytes| yaml::parse(CHARTER, &bytes).document.is_some()))
+}
+
 /// Superseded charters that are gone or other than they were.
 pub fn superseded(differences: &[Difference]) -> Vec<Finding> {
     let kept = |path: &str| matches!(layout::slot(path), Some(Slot::SupersededCharter(_)));
@@ -140,10 +160,6 @@ fn changed(old: &Document, new: &Document) -> Route {
 fn agree(old: &Document, new: &Document, key: &str) -> bool {
     match (old.root().get(key), new.root().get(key)) {
         (Some(one), Some(other)) => same(one, other),
-        (one, other) => is_empty(one) && is_empty(other),
+        (one, other) => one.is_none() && other.is_none(),
     }
-}
-
-fn is_empty(node: Option<&Node>) -> bool {
-    node.is_none()
 }

@@ -25,6 +25,8 @@ pub enum Class {
     Charter,
     /// Entries taken out that never held.
     TakenOut,
+    /// What is reserved for the ledger.
+    Ledger,
     /// Everything else.
     Rest,
 }
@@ -39,6 +41,7 @@ impl Class {
             Self::Translation(id) => format!("a translation of `{id}`"),
             Self::Charter => "the charter".to_owned(),
             Self::TakenOut => "entries taken out".to_owned(),
+            Self::Ledger => "registry/ledger/".to_owned(),
             Self::Rest => "other files of the repository".to_owned(),
         }
     }
@@ -88,7 +91,8 @@ pub fn classes(
             }
             Some(Slot::Charter | Slot::SupersededCharter(_)) => put(Class::Charter, path),
             Some(Slot::Record(_)) => {}
-            Some(Slot::Ledger | Slot::SchemaCopy(_)) | None => put(Class::Rest, path),
+            Some(Slot::Ledger) => put(Class::Ledger, path),
+            Some(Slot::SchemaCopy(_)) | None => put(Class::Rest, path),
         }
     }
     let path_of = |id: &Id| {
@@ -114,7 +118,7 @@ pub fn classes(
             put(Class::Listings, path);
         }
         let nothing_else = touch.statements == 0 && !touch.fewer && touch.listings.is_empty();
-        if touch.layout && nothing_else && !touch.unsigned {
+        if touch.moved || (touch.layout && nothing_else && !touch.unsigned) {
             put(Class::Listings, path);
         }
     }

@@ -133,8 +133,8 @@ impl Company {
         self.listed.values().flatten().cloned().collect()
     }
 
-    /// All that have a look, a domain or a key in common with one of these, and, where it is asked for, a listing.
-    pub fn around(&self, ids: &BTreeSet<Id>, with_listings: bool) -> BTreeSet<Id> {
+    /// All that have a look, a domain or a key in common with one of these.
+    pub fn around(&self, ids: &BTreeSet<Id>) -> BTreeSet<Id> {
         let mut found = BTreeSet::new();
         for sketch in ids.iter().filter_map(|id| self.sketches.get(id)) {
             let looks = sketch.looks.iter().filter_map(|look| self.looks.get(look));
@@ -143,10 +143,6 @@ impl Company {
             let domain = domain.and_then(|domain| self.domains.get(domain));
             for group in looks.chain(keys).chain(domain) {
                 found.extend(group.iter().cloned());
-            }
-            if with_listings {
-                let listed = sketch.listed.iter().filter_map(|one| self.listed.get(one));
-                found.extend(listed.flatten().cloned());
             }
         }
         found

@@ -27,7 +27,8 @@ pub fn letter(state: &State<'_>, id: &Id) -> Result<Option<Document>, Error> {
     Ok(bytes.and_then(|bytes| yaml::parse(&path, &bytes).document))
 }
 
-fn path(id: &Id) -> String {
+/// Where letter.yaml of a letter lies.
+pub fn path(id: &Id) -> String {
     format!("{}/letter.yaml", letter_folder(id))
 }
 

@@ -163,6 +163,25 @@ pub fn same(one: &Node, other: &Node) -> bool {
     }
 }
 
+/// Whether an entry is in a list, wherever.
+pub fn holds(document: &Document, list: List, entry: &Node) -> bool {
+    let mut entries = items(document.root(), list.key()).iter();
+    entries.any(|other| same(entry, other))
+}
+
+/// The entries that one state of a record has and an earlier one has not.
+pub fn added(before: &Document, after: &Document) -> Vec<(List, Node)> {
+    let lists = [List::Statements, List::Attestations, List::Listings];
+    let entries = lists.into_iter().flat_map(|list| {
+        let entries = items(after.root(), list.key()).iter();
+        entries.map(move |entry| (list, entry))
+    });
+    entries
+        .filter(|(list, entry)| !holds(before, *list, entry))
+        .map(|(list, entry)| (list, entry.clone()))
+        .collect()
+}
+
 /// Whether two listings are of one version of one letter.
 fn same_listing(one: &Node, other: &Node) -> bool {
     ["letter", "version"]

@@ -6,8 +6,9 @@ use super::charter::superseded;
 use super::letters;
 use super::lineage::{Lineage, record};
 use super::lists::Order;
+use super::owed::Subject;
 use super::record::Change;
-use super::step::{Subject, ids, touched_letters};
+use super::step::{ids, touched_letters};
 use crate::base::error::Error;
 use crate::base::finding::Finding;
 use crate::base::rule::POLICY_CHANGED_WITHOUT_THRESHOLD;
@@ -53,7 +54,7 @@ pub fn lost(
         );
     }
     let gone = superseded(&differences).into_iter();
-    found.extend(gone.map(|finding| (Subject::Charter, finding)));
+    found.extend(gone.map(|finding| (Subject::Superseded(finding.path.clone()), finding)));
     Ok(found)
 }
 
@@ -66,17 +67,13 @@ pub fn lost_in_merge(
 ) -> Result<Vec<(Subject, Finding)>, Error> {
     let mut found = lost(bench, other, merge)?;
     let charter = |commit: &Commit| bench.repository.leaf(commit.tree, CHARTER);
-    let (of_first, of_other, of_merge) = (charter(first)?, charter(other)?, charter(merge)?);
-    if of_other != of_merge && of_other.is_some() && of_first == of_merge {
+    let (of_other, of_merge) = (charter(other)?, charter(merge)?);
+    if of_other != of_merge && of_other.is_some() {
         // The other side lags behind, or changed it and is not heard.
-        let base = bench.repository.merge_base(first.id, other.id)?;
-        let base = base
-            .map(|base| bench.repository.read_commit(base))
-            .transpose()?;
-        let lags = match &base {
-            Some(base) => charter(base)? == of_other,
-            None => false,
-        };
+        let mut lags = false;
+        for base in bench.repository.merge_bases(first.id, other.id)? {
+            lags |= charter(&bench.repository.read_commit(base)?)? == of_other;
+        }
         if !lags {
             let message = "the merge drops the charter of the branch that it takes in";
             let finding = Finding::about(&POLICY_CHANGED_WITHOUT_THRESHOLD, CHARTER, message);

@@ -14,6 +14,8 @@ pub mod charter;
 
 pub mod lineage;
 
+pub mod owed;
+
 pub mod event;
 
 pub mod telling;
@@ -23,6 +25,8 @@ pub mod bench;
 pub mod touch;
 
 pub mod bygone;
+
+pub mod known;
 
 pub mod step;
 

@@ -5,8 +5,10 @@ use super::bench::Bench;
 use super::class::{classes, foreign, mixed};
 use super::company::Company;
 use super::event::{Event, Happening};
-use super::merge::lost;
-use super::step::{Judged, Owed, Step, Subject, ids};
+use super::known::{Known, extend};
+use super::merge::{lost, lost_in_merge};
+use super::owed::{Owed, Subject};
+use super::step::{Judged, Step, ids};
 use crate::base::error::Error;
 use crate::base::excerpt::{count, quote};
 use crate::base::finding::{Finding, Severity};
@@ -15,9 +17,9 @@ use crate::base::rule::HISTORY_REWRITTEN;
 use crate::registry::commit::Commit;
 use crate::registry::git::difference::Difference;
 use crate::registry::git::merge::lines;
-use crate::registry::layout::{self, CHARTER};
+use crate::registry::layout;
 use crate::registry::state::State;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// A pull request that was judged.
 #[derive(Debug, Default)]
@@ -44,13 +46,13 @@ impl PullRequest {
     /// Judges what a commit would bring to another; without that, to an empty repository.
     pub fn of(bench: &Bench<'_>, base: Option<&Commit>, head: &Commit) -> Result<Self, Error> {
         let mut request = Self::default();
-        let meet = match base {
-            Some(base) => bench.repository.merge_base(base.id, head.id)?,
-            None => None,
-        };
-        let meet = meet
-            .map(|id| bench.repository.read_commit(id))
-            .transpose()?;
+        let mut meets = Vec::new();
+        if let Some(base) = base {
+            for id in bench.repository.merge_bases(base.id, head.id)? {
+                meets.push(bench.repository.read_commit(id)?);
+            }
+        }
+        let meet = meets.first().cloned();
         let from = match (&meet, base) {
             (None, Some(base)) => {
                 request.tell_rewritten(bench, base, head)?;
@@ -75,11 +77,18 @@ impl PullRequest {
         {
             company = self::company(bench, Some(base))?;
             let result = result(bench, meet, base, head, &differences)?;
+            let changes = result.differences.clone();
             let judged = result.judge(bench, &mut company, &Owed::default())?;
             request.add(judged.findings());
+            request.judge_classes(bench, Some(base), &changes, &judged)?;
             request.apart = judged.apart;
         } else {
             request.apart = judged.apart.clone();
+        }
+        if let Some(base) = base {
+            for meet in meets.iter().skip(1) {
+                request.judge_from(bench, meet, base, head)?;
+            }
         }
         request.judged = judged.judged;
         request.look = look(&judged, &company);
@@ -93,11 +102,7 @@ impl PullRequest {
     }
 
     fn add(&mut self, findings: Vec<Finding>) {
-        for finding in findings {
-            if !self.findings.iter().any(|known| known.is_same(&finding)) {
-                self.findings.push(finding);
-            }
-        }
+        extend(&mut self.findings, findings);
     }
 
     /// Steps 31 and 32; the change that founds a registry is exempt.
@@ -109,7 +114,7 @@ impl PullRequest {
         judged: &Judged,
     ) -> Result<(), Error> {
         let founded = match from {
-            Some(from) => bench.repository.leaf(from.tree, CHARTER)?.is_some(),
+            Some(from) => bench.repository.subtree(from.tree, layout::ROOT)?.is_some(),
             None => false,
         };
         if founded {
@@ -128,6 +133,24 @@ impl PullRequest {
         Ok(())
     }
 
+    /// Step 28: both sides begin at several commits, so that a merge could go from any of them.
+    fn judge_from(
+        &mut self,
+        bench: &Bench<'_>,
+        meet: &Commit,
+        base: &Commit,
+        head: &Commit,
+    ) -> Result<(), Error> {
+        let step = Step::between(bench, Some(meet), head)?.thorough();
+        let result = result(bench, meet, base, head, &step.differences)?;
+        for (step, from) in [(step, meet), (result, base)] {
+            let mut company = company(bench, Some(from))?;
+            let judged = step.judge(bench, &mut company, &Owed::default())?;
+            self.add(judged.findings());
+        }
+        Ok(())
+    }
+
     /// Step 33: what single commits break, as warnings.
     fn judge_commits(
         &mut self,
@@ -136,28 +159,56 @@ impl PullRequest {
         head: &Commit,
         mut company: Company,
     ) -> Result<(), Error> {
+        let known = match from {
+            Some(from) => bench.repository.ancestors(from.id)?,
+            None => HashSet::new(),
+        };
         let mut line = Vec::new();
         let mut next = Some(head.clone());
-        while let Some(commit) = next.filter(|commit| Some(commit.id) != from.map(|from| from.id)) {
-            next = match commit.parents.first() {
-                Some(parent) => Some(bench.repository.read_commit(*parent)?),
-                // It leads past where both sides meet: the commits are not a line from there.
-                None if from.is_some() => return Ok(()),
-                None => None,
-            };
+        let mut before = None;
+        while let Some(commit) = next {
+            if known.contains(&commit.id) {
+                before = Some(commit);
+                break;
+            }
+            let parent = commit.parents.first();
+            next = parent
+                .map(|parent| bench.repository.read_commit(*parent))
+                .transpose()?;
             line.push(commit);
         }
         self.commits = line.len();
-        if line.len() < 2 {
+        // Of a history that has nothing in common with the base the whole is told.
+        if before.is_some() != from.is_some() {
             return Ok(());
         }
-        let mut before = from.cloned();
+        let alone = line.len() < 2;
+        if before.as_ref().map(|commit| commit.id) != from.map(|commit| commit.id) {
+            company = self::company(bench, before.as_ref())?;
+        }
         for commit in line.into_iter().rev() {
             let step = Step::between(bench, before.as_ref(), &commit)?;
-            let judged = step.judge(bench, &mut company, &Owed::default())?;
-            for finding in judged.findings() {
-                if !finding.is_error() || self.findings.iter().any(|known| known.is_same(&finding))
-                {
+            let found = match alone {
+                // What the one commit breaks was told.
+                true => Vec::new(),
+                false => {
+                    let judged = step.judge(bench, &mut company, &Owed::default())?;
+                    judged.findings()
+                }
+            };
+            for parent in commit.parents.iter().skip(1) {
+                let other = bench.repository.read_commit(*parent)?;
+                if let Some(first) = &before {
+                    // Where a merge comes in as it is, nothing puts this right any more.
+                    let lost = lost_in_merge(bench, first, &other, &commit)?.into_iter();
+                    let id = commit.id.to_string();
+                    self.add(lost.map(|(_, finding)| finding.in_commit(&id)).collect());
+                }
+            }
+            let told = self.findings.clone();
+            let told = Known::of(&told);
+            for finding in found {
+                if !finding.is_error() || told.holds(&finding) {
                     continue;
                 }
                 let message = format!(
@@ -186,11 +237,8 @@ impl PullRequest {
         let others: BTreeSet<Id> = company.unsound().difference(touched).cloned().collect();
         if let (Some(base), false) = (base, others.is_empty()) {
             let state = State::of(bench.repository, Some(base.tree));
-            for finding in bench.part(&state, &others, false)?.findings {
-                if !self.apart.iter().any(|known| known.is_same(&finding)) {
-                    self.apart.push(finding);
-                }
-            }
+            let found = bench.part(&state, &others, None)?.findings;
+            extend(&mut self.apart, found);
         }
         Ok(())
     }
@@ -327,13 +375,13 @@ fn look(judged: &Judged, company: &Company) -> Vec<String> {
         let letter = event.letter.as_ref().map(Id::as_str).unwrap_or_default();
         look.push(format!("whoever endorsed an earlier version of `{letter}` is shown as superseded until it signs this one"));
     }
-    let unlawful = judged
+    let removed = judged
         .events
         .iter()
         .filter(|event| event.happening == Happening::RecordRemoved)
         .count();
-    if unlawful > 1 {
-        look.push(format!("{} are removed at once", count(unlawful, "record")));
+    if removed > 1 {
+        look.push(format!("{} are removed at once", count(removed, "record")));
     }
     look
 }

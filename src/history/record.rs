@@ -68,9 +68,12 @@ impl Change<'_> {
         let who = self.who(before);
         let statements = items(before.root(), "statements");
         let listed = !items(before.root(), "listings").is_empty();
-        if let (None, Some(lineage), false) =
-            (self.unreadable, lineage, statements.is_empty() || listed)
-        {
+        let attested = !items(before.root(), "attestations").is_empty();
+        if let (None, Some(lineage), false) = (
+            self.unreadable,
+            lineage,
+            statements.is_empty() || listed || attested,
+        ) {
             let mut bad = true;
             for (index, entry) in statements.iter().enumerate() {
                 bad = bad && lineage.never_held(self.id, index, entry)?;

@@ -6,9 +6,11 @@ use super::bygone::{bygone, late};
 use super::charter;
 use super::company::Company;
 use super::event::{Event, Happening};
-use super::letters;
+use super::known::{Known, extend};
+use super::letters::{self, letter};
 use super::lineage::{Lineage, record};
 use super::lists::Order;
+use super::owed::{Owed, Subject};
 use super::record::Change;
 use super::telling::{Sides, letter_events};
 use super::touch::Touch;
@@ -40,28 +42,6 @@ pub struct Step<'a> {
     pub thorough: bool,
 }
 
-/// What was lawful before something was lost: the record, letter or charter as it then was.
-#[derive(Debug, Default)]
-pub struct Owed {
-    /// Records as they were.
-    pub records: BTreeMap<Id, Document>,
-    /// The trees in which letters were as they were.
-    pub letters: BTreeMap<Id, Option<ObjectId>>,
-    /// The tree in which the charter was as it was.
-    pub charter: Option<Option<ObjectId>>,
-}
-
-/// What can be owed.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Subject {
-    /// A signatory's record.
-    Record(Id),
-    /// A letter.
-    Letter(Id),
-    /// The charter.
-    Charter,
-}
-
 /// What a step comes to.
 #[derive(Debug, Default)]
 pub struct Judged {
@@ -79,20 +59,23 @@ pub struct Judged {
     pub mended: Vec<Subject>,
     /// How many records were judged, and how many others they were compared with.
     pub judged: (usize, usize),
-    /// Every finding of the files that it touches, after it.
+    /// Every finding of the files that were judged, after it.
     pub standing: Vec<Finding>,
+    /// The records that were judged: those that differ, and those that they were compared with.
+    pub group: BTreeSet<Id>,
+    /// The letters of which a file differs.
+    pub letters: BTreeSet<Id>,
 }
 
 impl Judged {
     /// All findings that count against the step, in order.
     pub fn findings(&self) -> Vec<Finding> {
         let unlawful = self.unlawful.iter().map(|(_, finding)| finding);
-        let mut findings: Vec<Finding> = Vec::new();
-        for finding in unlawful.chain(&self.brought) {
-            if !findings.iter().any(|known| known.is_same(finding)) {
-                findings.push(finding.clone());
-            }
-        }
+        let mut findings = Vec::new();
+        extend(
+            &mut findings,
+            unlawful.chain(&self.brought).cloned().collect(),
+        );
         Finding::sort(&mut findings);
         findings
     }
@@ -133,27 +116,31 @@ impl<'a> Step<'a> {
         let mut judged = Judged::default();
         let touched = ids(&self.differences);
         let letters = touched_letters(&self.differences);
-        let earlier = company.around(&touched, self.thorough);
+        let earlier = company.around(&touched);
         self.know(company, &touched);
         let ids = company.advance(&self.differences, &self.after)?;
-        let mut group = company.around(&ids, self.thorough);
+        let mut group = company.around(&ids);
         group.extend(earlier);
         group.extend(ids.iter().cloned());
         let whole = self.thorough && (!letters.is_empty() || self.lists(&ids)?);
-        if whole {
-            group.extend(company.listed());
-        }
-        self.know(company, &group.difference(&ids).cloned().collect());
+        let listed = whole.then(|| company.listed());
+        let others = listed.iter().flatten().chain(&group);
+        self.know(
+            company,
+            &others.filter(|id| !ids.contains(id)).cloned().collect(),
+        );
         judged.judged = (ids.len(), company.len());
-        let after = bench.part(&self.after, &group, whole)?;
-        self.compare_findings(bench, &group, whole, &after, &mut judged)?;
+        let after = bench.part(&self.after, &group, listed.as_ref())?;
+        self.compare_findings(bench, &group, listed.as_ref(), &after, &mut judged)?;
+        judged.group = group;
         for id in &ids {
             self.judge_record(bench, id, owed, &after, &mut judged)?;
         }
         for id in &letters {
-            self.judge_letter(id, owed, &mut judged)?;
+            self.judge_letter(bench, id, owed, &mut judged)?;
         }
-        self.judge_charter(owed, &after, &mut judged)?;
+        judged.letters = letters;
+        self.judge_charter(bench, owed, &after, &mut judged)?;
         Ok(judged)
     }
 
@@ -174,6 +161,14 @@ impl<'a> Step<'a> {
         }
     }
 
+    fn lineage<'b>(&self, bench: &'b Bench<'_>) -> Option<Lineage<'b>> {
+        self.from.map(|from| Lineage {
+            repository: bench.repository,
+            schemas: &bench.schemas,
+            from,
+        })
+    }
+
     /// Whether listings of some record differ.
     fn lists(&self, ids: &BTreeSet<Id>) -> Result<bool, Error> {
         for id in ids {
@@ -191,7 +186,7 @@ impl<'a> Step<'a> {
         &self,
         bench: &Bench<'_>,
         group: &BTreeSet<Id>,
-        whole: bool,
+        listed: Option<&BTreeSet<Id>>,
         after: &Part,
         judged: &mut Judged,
     ) -> Result<(), Error> {
@@ -202,13 +197,14 @@ impl<'a> Step<'a> {
             .map(|difference| difference.path.clone())
             .collect();
         let mut found = after.findings.clone();
-        found.extend(bench.others(&self.after, &paths)?);
+        extend(&mut found, bench.others(&self.after, &paths)?);
         if !found.is_empty() {
-            let mut known = bench.part(&self.before, group, whole)?.findings;
-            known.extend(bench.others(&self.before, &paths)?);
+            let mut known = bench.part(&self.before, group, listed)?.findings;
+            extend(&mut known, bench.others(&self.before, &paths)?);
+            let mut known = Known::of(&known);
             for finding in &found {
-                let old = known.iter().any(|known| known.is_same(finding));
-                match old {
+                // One that stood there accounts for one: a second signature that fails says the same as the first.
+                match known.take(finding) {
                     true => judged.apart.push(finding.clone()),
                     false => judged.brought.push(finding.clone()),
                 }
@@ -226,11 +222,7 @@ impl<'a> Step<'a> {
         part: &Part,
         judged: &mut Judged,
     ) -> Result<(), Error> {
-        let lineage = self.from.map(|from| Lineage {
-            repository: bench.repository,
-            schemas: &bench.schemas,
-            from,
-        });
+        let lineage = self.lineage(bench);
         let mut before = record(&self.before, id)?;
         if let (None, Some(lineage)) = (&before, &lineage)
             && !self.before.record_paths(id)?.is_empty()
@@ -239,23 +231,27 @@ impl<'a> Step<'a> {
         }
         let after = record(&self.after, id)?;
         let there = self.after.record_paths(id)?;
-        let change = |before| Change {
-            id,
-            before,
-            after: after.as_ref(),
-            unreadable: there.first().map(String::as_str),
+        let due = |was: &Document, order| {
+            let change = Change {
+                id,
+                before: Some(was),
+                after: after.as_ref(),
+                unreadable: there.first().map(String::as_str),
+            };
+            change.judge(order, lineage.as_ref())
         };
-        let mut findings = None;
-        if let Some(was) = owed.records.get(id) {
-            let from_owed = change(Some(was)).judge(Order::Kept, lineage.as_ref())?;
-            if !from_owed.iter().any(Finding::is_error) {
+        let findings = match owed.mend_record(id, after.as_ref(), due)? {
+            Some(findings) => {
                 judged.mended.push(Subject::Record(id.clone()));
-                findings = Some(from_owed);
+                findings
             }
-        }
-        let findings = match findings {
-            Some(findings) => findings,
-            None => change(before.as_ref()).judge(Order::Kept, lineage.as_ref())?,
+            None => Change {
+                id,
+                before: before.as_ref(),
+                after: after.as_ref(),
+                unreadable: there.first().map(String::as_str),
+            }
+            .judge(Order::Kept, lineage.as_ref())?,
         };
         let subject = Subject::Record(id.clone());
         let told = findings
@@ -289,19 +285,25 @@ impl<'a> Step<'a> {
         Ok(())
     }
 
-    fn judge_letter(&self, id: &Id, owed: &Owed, judged: &mut Judged) -> Result<(), Error> {
-        let mut findings = None;
-        if let Some(tree) = owed.letters.get(id) {
-            let was = self.before.at(*tree);
-            let from_owed = letters::judge(id, &was, &self.after)?;
-            if from_owed.is_empty() {
-                judged.mended.push(Subject::Letter(id.clone()));
-                findings = Some(from_owed);
+    fn judge_letter(
+        &self,
+        bench: &Bench<'_>,
+        id: &Id,
+        owed: &Owed,
+        judged: &mut Judged,
+    ) -> Result<(), Error> {
+        let findings = if owed.mends_letter(id, &self.after)? {
+            judged.mended.push(Subject::Letter(id.clone()));
+            Vec::new()
+        } else {
+            let mut before = self.before.clone();
+            if let (Some(lineage), None) = (self.lineage(bench), letter(&self.before, id)?)
+                && self.before.leaf(&letters::path(id))?.is_some()
+                && let Some(tree) = lineage.last_readable_letter(id)?
+            {
+                before = self.before.at(Some(tree));
             }
-        }
-        let findings = match findings {
-            Some(findings) => findings,
-            None => letters::judge(id, &self.before, &self.after)?,
+            letters::judge(id, &before, &self.after)?
         };
         let subject = Subject::Letter(id.clone());
         let told = findings
@@ -314,31 +316,44 @@ impl<'a> Step<'a> {
         Ok(())
     }
 
-    fn judge_charter(&self, owed: &Owed, part: &Part, judged: &mut Judged) -> Result<(), Error> {
-        let subject = Subject::Charter;
-        let gone = charter::superseded(&self.differences).into_iter();
-        judged
-            .unlawful
-            .extend(gone.map(|finding| (subject.clone(), finding)));
-        let path = layout::CHARTER;
-        if !self
-            .differences
-            .iter()
-            .any(|difference| difference.path == path)
-        {
-            return Ok(());
+    fn judge_charter(
+        &self,
+        bench: &Bench<'_>,
+        owed: &Owed,
+        part: &Part,
+        judged: &mut Judged,
+    ) -> Result<(), Error> {
+        for finding in charter::superseded(&self.differences) {
+            let subject = Subject::Superseded(finding.path.clone());
+            judged.unlawful.push((subject, finding));
         }
-        let mut finding = charter::judge(&self.before, &self.after, &part.registry)?;
-        if let (Some(tree), Some(_)) = (owed.charter, &finding) {
-            let from_owed = charter::judge(&self.before.at(tree), &self.after, &part.registry)?;
-            if from_owed.is_none() {
-                judged.mended.push(Subject::Charter);
-                finding = None;
+        for difference in &self.differences {
+            if owed.mends_superseded(difference, &self.before)? {
+                let subject = Subject::Superseded(difference.path.clone());
+                judged.unlawful.retain(|(known, _)| *known != subject);
+                judged.mended.push(subject);
             }
         }
-        judged
-            .unlawful
-            .extend(finding.map(|finding| (subject, finding)));
+        let path = layout::CHARTER;
+        let mut paths = self.differences.iter().map(|difference| &difference.path);
+        if !paths.any(|differing| differing == path) {
+            return Ok(());
+        }
+        if owed.mends_charter(&self.after, &part.registry)? {
+            judged.mended.push(Subject::Charter);
+        } else {
+            let mut before = self.before.clone();
+            if let (Some(lineage), false) =
+                (self.lineage(bench), charter::can_be_read(&self.before)?)
+                && charter::can_be_read(&self.after)?
+                && let Some(tree) = lineage.last_charter()?
+            {
+                before = self.before.at(Some(tree));
+            }
+            let finding = charter::judge(&before, &self.after, &part.registry)?;
+            let told = finding.map(|finding| (Subject::Charter, finding));
+            judged.unlawful.extend(told);
+        }
         if self.before.leaf(path)?.is_some() {
             let event = Event::new(Happening::CharterChanged, path);
             judged

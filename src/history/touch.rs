@@ -18,8 +18,10 @@ pub struct Touch {
     pub listings: BTreeSet<Id>,
     /// Whether something that nobody signs changes: accreditations, attestations, details without a statement.
     pub unsigned: bool,
-    /// Whether comments or layout change, or the file moves.
+    /// Whether comments or layout change.
     pub layout: bool,
+    /// Whether the file moves.
+    pub moved: bool,
     /// Whether the record is gone, or cannot be compared.
     pub lost: bool,
 }
@@ -57,10 +59,8 @@ impl Touch {
             }
             None => lists.iter().any(|key| !list(Some(after), key).is_empty()),
         };
-        touch.layout = before.is_some_and(|before| {
-            before.source().text() != after.source().text()
-                || before.source().path() != after.source().path()
-        });
+        touch.layout = before.is_some_and(|before| before.source().text() != after.source().text());
+        touch.moved = before.is_some_and(|before| before.source().path() != after.source().path());
         touch
     }
 }

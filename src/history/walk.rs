@@ -4,16 +4,20 @@
 use super::bench::Bench;
 use super::company::Company;
 use super::event::Event;
-use super::lineage::record;
+use super::known::Known;
+use super::lists::Order;
 use super::merge::{lost, lost_in_merge};
-use super::step::{Owed, Step, Subject};
+use super::owed::{Owed, Subject};
+use super::step::{Judged, Step};
 use crate::base::error::Error;
 use crate::base::finding::Finding;
-use crate::base::rule::HISTORY_REWRITTEN;
+use crate::base::rule::{DATED_AFTER_COMMIT, HISTORY_REWRITTEN};
 use crate::registry::commit::Commit;
+use crate::registry::layout::{self, CHARTER, Slot};
 use crate::registry::object::ObjectId;
 use crate::registry::state::State;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::rc::Rc;
 
 /// Something that a commit did and may not do.
 #[derive(Debug, Clone)]
@@ -25,6 +29,8 @@ pub struct Deviation {
     /// The commit that put it right, by its place in the walk.
     pub mended: Option<usize>,
     subject: Option<Subject>,
+    /// The paths that its commit touched, where it is wrong in itself.
+    touched: Rc<BTreeSet<String>>,
 }
 
 /// Something that happened in a commit.
@@ -98,31 +104,54 @@ impl Walk {
             None => Company::default(),
         };
         let mut owed = Owed::default();
+        let mut reached = HashSet::new();
+        if let Some(before) = &before {
+            reach(bench, before.id, &mut reached)?;
+        }
         for (at, commit) in self.commits.clone().into_iter().enumerate() {
             let step = Step::between(bench, before.as_ref(), &commit)?;
-            let paths: Vec<String> = step
-                .differences
-                .iter()
-                .map(|one| one.path.clone())
-                .collect();
+            let paths = step.differences.iter().map(|one| one.path.clone());
+            let paths: Rc<BTreeSet<String>> = Rc::new(paths.collect());
+            let (was, is) = (step.before.clone(), step.after.clone());
             let judged = step.judge(bench, &mut company, &owed)?;
-            self.mend(at, &judged.mended, &mut owed);
-            self.mend_findings(at, &paths, &judged.standing);
+            for subject in &judged.mended {
+                self.mend(at, subject);
+                owed.settle(subject);
+            }
+            self.mend_findings(bench, at, &paths, &judged, &company, &is)?;
+            self.add_due(&judged, (&was, &is), &mut owed)?;
             let mut unlawful = judged.unlawful;
+            for (subject, finding) in &unlawful {
+                if finding.is_error() {
+                    owed.owe(subject, &was, Order::Kept)?;
+                }
+            }
+            let of_first: Vec<Finding> = unlawful.iter().map(|(_, one)| one.clone()).collect();
+            let told = Known::of(&of_first);
             for parent in commit.parents.iter().skip(1) {
                 let other = bench.repository.read_commit(*parent)?;
-                if let Some(first) = &before {
-                    for (subject, finding) in lost_in_merge(bench, first, &other, &commit)? {
-                        if !unlawful.iter().any(|(_, known)| known.is_same(&finding)) {
-                            unlawful.push((subject, finding));
+                let Some(first) = &before else { continue };
+                let mut lost_here: Vec<(Subject, Finding, Commit)> =
+                    lost_in_merge(bench, first, &other, &commit)?
+                        .into_iter()
+                        .map(|(subject, finding)| (subject, finding, other.clone()))
+                        .collect();
+                // Step 22: what the other side had on its way and lost before the merge.
+                for earlier in beyond(bench, &other, &reached)? {
+                    for (subject, finding) in lost(bench, &earlier, &commit)? {
+                        if !lost_here.iter().any(|(known, ..)| *known == subject) {
+                            lost_here.push((subject, finding, earlier.clone()));
                         }
                     }
                 }
-            }
-            for (subject, finding) in &unlawful {
-                if finding.is_error() {
-                    owe(bench, subject, before.as_ref(), &mut owed)?;
+                for (subject, finding, had) in lost_here {
+                    let had = State::of(bench.repository, Some(had.tree));
+                    owed.owe_other(&subject, &had, &is)?;
+                    if !told.holds(&finding) {
+                        unlawful.push((subject, finding));
+                    }
                 }
+                reach(bench, *parent, &mut reached)?;
             }
             self.add(Some(at), unlawful);
             for finding in judged.brought {
@@ -132,11 +161,13 @@ impl Walk {
                     commit: Some(at),
                     mended: None,
                     subject: None,
+                    touched: Rc::clone(&paths),
                 });
             }
             let events = judged.events.into_iter();
             self.events
                 .extend(events.map(|event| Dated { event, commit: at }));
+            reached.insert(commit.id);
             before = Some(commit);
         }
         Ok(())
@@ -156,41 +187,89 @@ impl Walk {
                 commit: at,
                 mended: None,
                 subject: Some(subject),
+                touched: Rc::default(),
             });
         }
     }
 
     /// Step 26: what was owed is there again.
-    fn mend(&mut self, at: usize, subjects: &[Subject], owed: &mut Owed) {
-        for subject in subjects {
-            for deviation in &mut self.deviations {
-                let open = deviation.mended.is_none() && deviation.finding.is_error();
-                if open && deviation.commit.is_some() && deviation.subject.as_ref() == Some(subject)
-                {
-                    deviation.mended = Some(at);
-                }
-            }
-            match subject {
-                Subject::Record(id) => drop(owed.records.remove(id)),
-                Subject::Letter(id) => drop(owed.letters.remove(id)),
-                Subject::Charter => owed.charter = None,
+    fn mend(&mut self, at: usize, subject: &Subject) {
+        for deviation in &mut self.deviations {
+            let open = deviation.mended.is_none() && deviation.finding.is_error();
+            if open && deviation.commit.is_some() && deviation.subject.as_ref() == Some(subject) {
+                deviation.mended = Some(at);
             }
         }
     }
 
-    /// What a commit brought and a later one took away: files that it touches no longer have the finding.
-    fn mend_findings(&mut self, at: usize, paths: &[String], standing: &[Finding]) {
+    /// Step 26: what lawful steps add while something is owed.
+    fn add_due(
+        &self,
+        judged: &Judged,
+        (was, is): (&State<'_>, &State<'_>),
+        owed: &mut Owed,
+    ) -> Result<(), Error> {
+        let unlawful = judged.unlawful.iter();
+        let unlawful = unlawful.filter(|(_, finding)| finding.is_error());
+        let mut bad: BTreeSet<Subject> = unlawful.map(|(subject, _)| subject.clone()).collect();
+        for finding in judged.brought.iter().filter(|finding| finding.is_error()) {
+            match layout::slot(&finding.path) {
+                Some(Slot::Record(id)) => drop(bad.insert(Subject::Record(id))),
+                Some(Slot::Letter(id) | Slot::Text(id, ..)) => {
+                    bad.insert(Subject::Letter(id));
+                }
+                _ => {}
+            }
+        }
+        let records = judged.touches.keys().cloned().map(Subject::Record);
+        let letters = judged.letters.iter().cloned().map(Subject::Letter);
+        for subject in records.chain(letters) {
+            if !bad.contains(&subject) {
+                owed.add(&subject, was, is)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What a commit brought and a later one took away, by touching its file or another that the first one touched.
+    fn mend_findings(
+        &mut self,
+        bench: &Bench<'_>,
+        at: usize,
+        paths: &BTreeSet<String>,
+        judged: &Judged,
+        company: &Company,
+        after: &State<'_>,
+    ) -> Result<(), Error> {
+        let standing = Known::of(&judged.standing);
         for deviation in &mut self.deviations {
+            let finding = &deviation.finding;
             let open = deviation.mended.is_none() && deviation.subject.is_none();
-            if open
-                && paths.contains(&deviation.finding.path)
-                && !standing
-                    .iter()
-                    .any(|finding| finding.is_same(&deviation.finding))
-            {
+            let path = &finding.path;
+            // A date stays claimed, and what was wrong with the whole history stays wrong.
+            if !open || deviation.commit.is_none() || finding.rule == &DATED_AFTER_COMMIT {
+                continue;
+            }
+            let touched = paths.contains(path);
+            if !touched && deviation.touched.is_disjoint(paths) {
+                continue;
+            }
+            let gone = |found: &[Finding]| !Known::of(found).holds(finding);
+            let mended = match layout::slot(path) {
+                _ if touched => !standing.holds(finding),
+                Some(Slot::Record(id)) if judged.group.contains(&id) => {
+                    let mut ids = BTreeSet::from([id]);
+                    ids.extend(company.around(&ids));
+                    !standing.holds(finding) && gone(&bench.part(after, &ids, None)?.findings)
+                }
+                Some(Slot::Letter(_)) => !standing.holds(finding),
+                _ => path == CHARTER && !standing.holds(finding),
+            };
+            if mended {
                 deviation.mended = Some(at);
             }
         }
+        Ok(())
     }
 
     /// Step 27: the kept commit is not in the history; what it has and the history lacks.
@@ -212,6 +291,7 @@ impl Walk {
             commit: None,
             mended: None,
             subject: None,
+            touched: Rc::default(),
         });
         let lost = lost(bench, since, head)?;
         self.add(None, lost);
@@ -234,22 +314,32 @@ impl Walk {
     }
 }
 
-/// What is owed from here on: what was there before the step that lost it.
-fn owe(
-    bench: &Bench<'_>,
-    subject: &Subject,
-    before: Option<&Commit>,
-    owed: &mut Owed,
-) -> Result<(), Error> {
-    let tree: Option<ObjectId> = before.map(|commit| commit.tree);
-    match subject {
-        Subject::Record(id) if !owed.records.contains_key(id) => {
-            let was = record(&State::of(bench.repository, tree), id)?;
-            owed.records.extend(was.map(|was| (id.clone(), was)));
+/// Adds a commit and all that it descends from to those that the walk has reached.
+fn reach(bench: &Bench<'_>, id: ObjectId, reached: &mut HashSet<ObjectId>) -> Result<(), Error> {
+    let mut waiting = vec![id];
+    while let Some(id) = waiting.pop() {
+        if reached.insert(id) {
+            waiting.extend(bench.repository.read_commit(id)?.parents);
         }
-        Subject::Record(_) => {}
-        Subject::Letter(id) => drop(owed.letters.entry(id.clone()).or_insert(tree)),
-        Subject::Charter => drop(owed.charter.get_or_insert(tree)),
     }
     Ok(())
+}
+
+/// The first parents of a commit that the walk has not reached; without the commit itself.
+fn beyond(
+    bench: &Bench<'_>,
+    commit: &Commit,
+    reached: &HashSet<ObjectId>,
+) -> Result<Vec<Commit>, Error> {
+    let mut line = Vec::new();
+    if reached.contains(&commit.id) {
+        return Ok(line);
+    }
+    let mut next = commit.parents.first().copied();
+    while let Some(id) = next.filter(|id| !reached.contains(id)) {
+        let commit = bench.repository.read_commit(id)?;
+        next = commit.parents.first().copied();
+        line.push(commit);
+    }
+    Ok(line)
 }

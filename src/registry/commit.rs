@@ -20,6 +20,15 @@ pub struct Commit {
     pub subject: String,
 }
 
+/// Which header of a commit comes next.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Header {
+    Tree,
+    Parents,
+    Committer,
+    Others,
+}
+
 /// The farthest east that a day begins, in seconds.
 const EAST: i64 = 14 * 60 * 60;
 const DAY: i64 = 24 * 60 * 60;
@@ -40,24 +49,37 @@ impl Commit {
             seconds: 0,
             subject: String::new(),
         };
-        let mut rooted = false;
+        // What comes next: each header has its place, as Git reads them. One that comes again elsewhere would
+        // show this program another tree, or other parents, than it shows to Git.
+        let mut next = Header::Tree;
         for line in lines.by_ref().take_while(|line| !line.is_empty()) {
             let space = line.iter().position(|byte| *byte == b' ').unwrap_or(0);
             let (key, value) = line.split_at_checked(space)?;
             let value = shown(value.trim_ascii_start());
-            match key {
-                b"tree" => {
+            next = match (next, key) {
+                (Header::Tree, b"tree") => {
                     commit.tree = parse(&value)?;
-                    rooted = true;
+                    Header::Parents
                 }
-                b"parent" => commit.parents.push(parse(&value)?),
-                b"author" => commit.author = who(&value),
-                b"committer" => commit.seconds = when(&value),
-                _ => {}
-            }
+                (Header::Parents, b"parent") => {
+                    commit.parents.push(parse(&value)?);
+                    Header::Parents
+                }
+                (Header::Parents, b"author") => {
+                    commit.author = who(&value);
+                    Header::Committer
+                }
+                (Header::Committer, b"committer") => {
+                    commit.seconds = when(&value);
+                    Header::Others
+                }
+                (Header::Others, b"tree" | b"parent" | b"author" | b"committer") => return None,
+                (Header::Others, _) => Header::Others,
+                _ => return None,
+            };
         }
         commit.subject = lines.next().map(shown).unwrap_or_default();
-        rooted.then_some(commit)
+        (next == Header::Others).then_some(commit)
     }
 
     /// When it was committed, in UTC, as RFC 3339 has it.
@@ -133,6 +155,13 @@ mod tests {
         assert_eq!(commit.time(), "2026-01-01T00:00:00Z");
         assert_eq!(commit.subject, "first line");
         assert!(Commit::read(ObjectId([1; 20]), b"author A <a> 1 +0\n\nx", parse).is_none());
+        for extra in ["tree", "parent", "author"] {
+            let twice = data.replace("gpgsig", &format!("{extra} {hex}\ngpgsig"));
+            assert!(
+                Commit::read(ObjectId([1; 20]), twice.as_bytes(), parse).is_none(),
+                "{extra}"
+            );
+        }
     }
 
     #[test]

@@ -34,6 +34,7 @@ pub fn load(snapshot: &Snapshot, schemas: &Schemas) -> Result<Registry, Error> {
     registry.load_charters(snapshot, schemas)?;
     registry.load_letters(snapshot, schemas)?;
     registry.compare_schemas(snapshot)?;
+    registry.compare_owners(snapshot);
     registry.load_records(snapshot, schemas)?;
     Ok(registry)
 }
@@ -249,6 +250,17 @@ impl Registry {
             }
         }
         Ok(())
+    }
+
+    /// docs/formats/7-charter.md, code owners: what the program made of the maintainers is fresh.
+    fn compare_owners(&mut self, snapshot: &Snapshot) {
+        let Some(held) = &self.charter else {
+            return;
+        };
+        let maintainers = &held.charter.maintainers;
+        let judged = snapshot.owners.iter();
+        self.findings
+            .extend(judged.filter_map(|(owners, bytes)| owners.judge(bytes, maintainers)));
     }
 
     fn take_in(&mut self, read: ReadRecord) {

@@ -4,6 +4,8 @@ pub mod layout;
 
 pub mod leak;
 
+pub mod owners;
+
 pub mod snapshot;
 
 pub mod survey;

@@ -1,6 +1,7 @@
 //! A registry at one moment: which files lie in it, and their bytes on demand. No Git type shows here.
 
 use super::layout::{self, Slot};
+use super::owners::Owners;
 use super::survey::{twin, unfit};
 use crate::base::error::Error;
 use crate::base::finding::Finding;
@@ -44,6 +45,8 @@ pub struct Snapshot {
     pub files: Vec<File>,
     /// What is wrong with paths, modes and sizes.
     pub findings: Vec<Finding>,
+    /// The files of code owners that the program made, with their bytes.
+    pub owners: Vec<(Owners, Vec<u8>)>,
     contents: Rc<dyn Contents>,
 }
 
@@ -59,6 +62,7 @@ impl Snapshot {
             revision,
             files,
             findings,
+            owners: Vec::new(),
             contents,
         }
     }

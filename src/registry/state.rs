@@ -35,6 +35,11 @@ impl<'r> State<'r> {
         }
     }
 
+    /// The tree, whatever lies over it.
+    pub fn tree(&self) -> Option<ObjectId> {
+        self.tree
+    }
+
     /// The state of another tree of the same repository.
     #[must_use]
     pub fn at(&self, tree: Option<ObjectId>) -> Self {

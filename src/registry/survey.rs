@@ -3,6 +3,7 @@
 
 use super::layout::{self, Slot};
 use super::leak;
+use super::owners::{self, Owners};
 use super::snapshot::File;
 use crate::base::characters::to_nfc;
 use crate::base::excerpt::quote;
@@ -31,6 +32,8 @@ pub struct Survey {
     files: Vec<File>,
     findings: Vec<Finding>,
     twins: HashMap<String, String>,
+    /// The files of code owners that the program made.
+    owners: Vec<(Owners, Vec<u8>)>,
 }
 
 impl Survey {
@@ -94,9 +97,12 @@ impl Survey {
         self.findings.extend(unfit.filter(|_| what.is_none()));
     }
 
-    /// A file of the repository, by its bytes: nothing is asked of it but that it is no private key.
+    /// A file of the repository, by its bytes: it is no private key, and where the program made it, it is fresh.
     pub fn see_other(&mut self, path: &str, bytes: &[u8]) {
         self.findings.extend(leak::private_key(path, bytes));
+        if let Some(owners) = Owners::at(path).filter(|_| owners::is_made(bytes)) {
+            self.owners.push((owners, bytes.to_owned()));
+        }
     }
 
     /// A copy of a schema, which lies outside registry/ and is only compared.
@@ -109,6 +115,11 @@ impl Survey {
                 object,
             });
         }
+    }
+
+    /// The files of code owners that the program made, to be compared with the charter.
+    pub fn take_owners(&mut self) -> Vec<(Owners, Vec<u8>)> {
+        std::mem::take(&mut self.owners)
     }
 
     /// The files in order of path, and what was found.

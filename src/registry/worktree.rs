@@ -53,8 +53,11 @@ impl WorkTree {
         if reach == Reach::Repository {
             self.look_for_keys(&mut survey);
         }
+        let owners = survey.take_owners();
         let (files, findings) = survey.finish();
-        Ok(Snapshot::new(None, files, findings, Rc::new(self)))
+        let mut snapshot = Snapshot::new(None, files, findings, Rc::new(self));
+        snapshot.owners = owners;
+        Ok(snapshot)
     }
 
     fn walk(&self, folder: &str, survey: &mut Survey) -> Result<(), Error> {

@@ -62,11 +62,6 @@ impl Page {
         self.text
     }
 
-    /// For what it is written.
-    pub fn medium(&self) -> Medium {
-        self.medium
-    }
-
     fn escaped(&self, words: &str) -> String {
         match self.medium {
             Medium::Terminal => visible(words),

@@ -56,8 +56,13 @@ impl Repository {
         Ok(seen)
     }
 
-    /// The best common ancestor of two commits: one that is no ancestor of another; of several, the first by name.
+    /// The best common ancestor of two commits; of several, the first by name.
     pub fn merge_base(&self, one: ObjectId, other: ObjectId) -> Result<Option<ObjectId>, Error> {
+        Ok(self.merge_bases(one, other)?.into_iter().next())
+    }
+
+    /// The best common ancestors of two commits: those that are no ancestor of another.
+    pub fn merge_bases(&self, one: ObjectId, other: ObjectId) -> Result<BTreeSet<ObjectId>, Error> {
         let known = self.ancestors(one)?;
         let mut meets = BTreeSet::new();
         let mut seen = HashSet::from([other]);
@@ -80,7 +85,7 @@ impl Repository {
                 meets.retain(|meet| !older.contains(meet));
             }
         }
-        Ok(meets.into_iter().next())
+        Ok(meets)
     }
 }
 

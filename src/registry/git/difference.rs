@@ -3,13 +3,14 @@
 
 use super::commits::oid;
 use super::repository::{Repository, failed};
-use super::tree::{FOLDER, bytes, kind, name};
+use super::tree::{FOLDER, bytes, kind, name, written};
 use crate::base::error::Error;
+use crate::base::excerpt::quote;
 use crate::registry::object::ObjectId;
 use crate::registry::survey::Kind;
-use git2::{Oid, TreeEntry};
+use git2::{Oid, Tree, TreeEntry};
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// What a tree has at a path that is no folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,11 +47,18 @@ impl Repository {
         after: Option<ObjectId>,
     ) -> Result<Vec<Difference>, Error> {
         let mut found = Vec::new();
+        let mut seen = HashSet::new();
         let mut waiting = vec![(String::new(), before.map(oid), after.map(oid))];
         // Folders wait in a list of our own: a tree can be deeper than a stack.
         while let Some((folder, before, after)) = waiting.pop() {
+            // A folder outside the registry that lies in many places is looked into once: nested copies
+            // would be more files than there are.
+            let inside = folder.starts_with("registry/");
+            if !inside && !seen.insert((before, after)) {
+                continue;
+            }
             for (name, pair) in self.pairs(&folder, before, after)? {
-                let path = format!("{folder}{name}");
+                let path = format!("{folder}{}", written(&name));
                 let [old, new] = pair.leaves;
                 if old != new {
                     found.push(Difference {
@@ -69,19 +77,22 @@ impl Repository {
         Ok(found)
     }
 
-    /// The names whose entries differ. Trees are sorted, so that two of them are walked side by side; one that
-    /// is not sorted, which no Git writes, gives names too many and never one too few.
+    /// The names whose entries differ. Trees are sorted, so that two of them are walked side by side. One that is not,
+    /// or that has a name twice, no Git writes: what lies there depends on who looks, so that nothing is said of it.
     fn pairs(
         &self,
         folder: &str,
         before: Option<Oid>,
         after: Option<Oid>,
-    ) -> Result<BTreeMap<String, Pair>, Error> {
+    ) -> Result<BTreeMap<Vec<u8>, Pair>, Error> {
         let read = |tree: Option<Oid>| tree.map(|tree| self.tree(tree, folder)).transpose();
         let (old, new) = (read(before)?, read(after)?);
         let mut olds = old.iter().flat_map(|tree| tree.iter()).peekable();
         let mut news = new.iter().flat_map(|tree| tree.iter()).peekable();
-        let mut pairs: BTreeMap<String, Pair> = BTreeMap::new();
+        let mut pairs: BTreeMap<Vec<u8>, Pair> = BTreeMap::new();
+        for tree in [&old, &new].into_iter().flatten() {
+            check(tree, folder)?;
+        }
         loop {
             let order = match (olds.peek(), news.peek()) {
                 (Some(old), Some(new)) => order(old, new),
@@ -99,10 +110,13 @@ impl Repository {
             }
             for (side, entry) in [(0, old), (1, new)] {
                 let Some(entry) = entry else { continue };
-                let pair = pairs.entry(name(&entry)).or_default();
-                match entry.filemode_raw() {
+                let pair = pairs.entry(entry.name_bytes().to_vec()).or_default();
+                let fresh = match entry.filemode_raw() {
                     FOLDER => set(&mut pair.folders, side, entry.id()),
                     mode => set(&mut pair.leaves, side, (mode, leaf(&entry))),
+                };
+                if !fresh {
+                    return Err(doubled(folder));
                 }
             }
         }
@@ -197,10 +211,34 @@ fn order(one: &TreeEntry<'_>, other: &TreeEntry<'_>) -> Ordering {
         .then_with(|| a.len().cmp(&b.len()))
 }
 
-fn set<T>(sides: &mut [Option<T>; 2], side: usize, value: T) {
-    if let Some(slot) = sides.get_mut(side) {
-        *slot = Some(value);
+/// Puts a value on its side; says whether there was none.
+fn set<T>(sides: &mut [Option<T>; 2], side: usize, value: T) -> bool {
+    let slot = sides.get_mut(side);
+    slot.is_some_and(|slot| slot.replace(value).is_none())
+}
+
+/// Whether the names of a folder stand in Git's order, each once.
+fn check(tree: &Tree<'_>, folder: &str) -> Result<(), Error> {
+    let mut last: Option<TreeEntry<'_>> = None;
+    for entry in tree {
+        if last.is_some_and(|last| order(&last, &entry) != Ordering::Less) {
+            return Err(doubled(folder));
+        }
+        last = Some(entry);
     }
+    Ok(())
+}
+
+fn doubled(folder: &str) -> Error {
+    let at = match folder {
+        "" => "the root",
+        folder => folder,
+    };
+    Error::new(format!(
+        "a tree of the history has names twice or out of order, at {}",
+        quote(at)
+    ))
+    .with_help("No Git writes such a tree: run `git fsck`, and ask where the commit comes from.")
 }
 
 fn leaf(entry: &TreeEntry<'_>) -> Leaf {

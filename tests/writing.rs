@@ -44,7 +44,7 @@ fn revise(ground: &Ground) -> Ran {
 }
 
 fn cabinet(ground: &Ground) -> Cabinet {
-    Cabinet::open(&Home::find(ground.path()).unwrap()).unwrap()
+    Cabinet::open(&Home::find(ground.path()).unwrap(), || {}).unwrap()
 }
 
 fn new(path: &str, after: &str) -> Edit {
@@ -107,6 +107,11 @@ fn what_a_program_prints_is_a_signature_or_nothing() {
         "head -c 3000000 /dev/zero | tr '\\0' A >&2; exit 1",
     );
     refuses(&sign(), 2, "did not sign");
+    stub(
+        "ssh-keygen",
+        "echo \"Couldn't sign message: agent refused operation\" >&2; exit 255",
+    );
+    refuses(&sign(), 2, "somebody declined where it asked");
     stub("ssh-keygen", "echo 'a: b'");
     refuses(&sign(), 2, "is no signature");
     let other = pen.ssh(b"something else");
@@ -126,6 +131,40 @@ fn what_a_program_prints_is_a_signature_or_nothing() {
         ground.standing("example-lake-club").as_deref(),
         Some("signed")
     );
+}
+
+#[test]
+fn what_cannot_be_written_is_told_before_anybody_is_asked() {
+    let ground = ground();
+    let _keys = keys(&ground);
+    club(&ground, &[]);
+    let mixed = ground.read(CLUB).replacen('\n', "\r\n", 1);
+    ground.write(CLUB, &mixed);
+    // Nobody can be asked here, so that the question would be what fails.
+    let file = key(&ground, "key.pem");
+    let withdraw = || ground.run(&[&WITHDRAW[..], &["--key", &file]].concat());
+    refuses(&withdraw(), 2, "and others in LF");
+    ground.write(CLUB, mixed.replace('\r', ""));
+    refuses(&withdraw(), 2, "the confirmation cannot be asked here");
+}
+
+#[test]
+fn an_answer_that_is_lost_hides_nothing_that_was_done() {
+    let ground = ground();
+    let _keys = keys(&ground);
+    let file = key(&ground, "key.pem");
+    let full = fs::File::options().write(true).open("/dev/full").unwrap();
+    let ran = plain(env!("CARGO_BIN_EXE_undersigned"), ground.path())
+        .args(OWN)
+        .args(["--yes", "--key", &file])
+        .stdin(Stdio::null())
+        .stdout(full)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&ran.stderr);
+    assert_eq!(ran.status.code(), Some(2), "{said}");
+    assert!(said.contains(&format!("{CLUB} was written")), "{said}");
+    assert!(ground.at(CLUB).exists());
 }
 
 #[test]
@@ -262,6 +301,55 @@ fn what_came_while_somebody_waited_is_judged_too() {
 }
 
 #[test]
+fn a_letter_that_changed_while_somebody_waited_is_not_signed() {
+    let ground = ground();
+    let _keys = keys(&ground);
+    let file = key(&ground, "key.pem");
+    let text = "registry/letters/example-letter/v2/en.txt";
+    let (old, yaml) = (ground.read(text), ground.read(YAML));
+    let waits = |change: &dyn Fn()| {
+        let held = cabinet(&ground);
+        let child = plain(env!("CARGO_BIN_EXE_undersigned"), ground.path())
+            .args(["sign", "--signatory", "example-new", "--name", "New Club"])
+            .args(["--yes", "--key", &file])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_secs(2));
+        change();
+        drop(held);
+        let ran = child.wait_with_output().unwrap();
+        let said = String::from_utf8_lossy(&ran.stderr).into_owned();
+        assert!(said.contains("another run of undersigned"), "{said}");
+        (ran.status.code(), said)
+    };
+    for change in [
+        &(|| ground.write(text, old.replace("peace", "war"))) as &dyn Fn(),
+        &|| ground.write(YAML, yaml.replace("title: ", "title: Not ")),
+        &|| {
+            ground.write("new.txt", "Dear all,\n\nwe ask for war.\n");
+            ground.write(
+                "registry/letters/example-letter/v3/en.txt",
+                "Dear all,\n\nwe ask for war.\n",
+            );
+        },
+    ] {
+        let (code, said) = waits(change);
+        let wrote = ground.at("registry/signatories/example-new.yaml").exists();
+        // A stray file changes no letter; everything else does.
+        let strays = ground.at("registry/letters/example-letter/v3").exists();
+        assert_eq!((code == Some(0), wrote), (strays, strays), "{said}");
+        if !strays {
+            assert!(said.contains("changed while you were asked"), "{said}");
+        }
+        ground.write(text, &old);
+        ground.write(YAML, &yaml);
+    }
+}
+
+#[test]
 fn line_ends_and_permissions_stay_as_they_are() {
     let ground = ground();
     let _keys = keys(&ground);
@@ -321,6 +409,82 @@ fn what_a_killed_run_left_is_taken_away_by_the_next() {
     folder.write("new.txt", "Dear all,\n\nwe ask for peace now.\n");
     assert_eq!(revise(&folder).code, 0);
     assert_eq!(unfinished(folder.path()), [folder.at(".undersigned-xyz")]);
+}
+
+#[test]
+fn what_killed_runs_left_beside_their_places_is_taken_away_by_the_next() {
+    use std::fs::File;
+    let ground = ground();
+    let _keys = keys(&ground);
+    club(&ground, &[]);
+    let inside = ground.at("made");
+    fs::create_dir(&inside).unwrap();
+    let place = tempfile::tempdir().unwrap();
+    let demo = |name: &str| {
+        let folder = place.path().join(name);
+        assert_eq!(ground.run(&["demo", folder.to_str().unwrap()]).code, 0);
+    };
+    let left = place.path().join(".undersigned-new-dead");
+    let lay = || {
+        fs::create_dir_all(left.join("registry")).unwrap();
+        fs::write(left.join("registry/registry.yaml"), "half").unwrap();
+        fs::write(inside.join(".undersigned-page-dead"), "half").unwrap();
+    };
+    let of = ["statement", "--of", "example-lake-club", "--output", "made"];
+    lay();
+    // Somebody is at work in both folders, so that nobody knows whose these are.
+    let held = [
+        File::open(place.path()).unwrap(),
+        File::open(&inside).unwrap(),
+    ];
+    for one in &held {
+        one.lock_shared().unwrap();
+    }
+    demo("one");
+    assert_eq!(ground.run(&of).code, 0);
+    assert_eq!(
+        (unfinished(place.path()).len(), unfinished(&inside).len()),
+        (1, 1)
+    );
+    drop(held);
+    demo("two");
+    assert_eq!(ground.run(&of).code, 0);
+    assert_eq!(
+        (unfinished(place.path()), unfinished(&inside)),
+        (vec![], vec![])
+    );
+}
+
+#[test]
+fn a_killed_keygen_leaves_a_whole_key_or_none_under_any_name() {
+    let ground = ground();
+    let place = tempfile::tempdir().unwrap();
+    let mut made = 0;
+    for round in 0..60u64 {
+        let file = place.path().join(format!("{round}.pem"));
+        let mut child = plain(env!("CARGO_BIN_EXE_undersigned"), ground.path())
+            .args(["keygen", file.to_str().unwrap(), "--no-passphrase"])
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_micros(150 * round));
+        let _ = child.kill();
+        child.wait().unwrap();
+        if let Ok(key) = fs::read_to_string(&file) {
+            made += 1;
+            assert!(key.ends_with("-----END PRIVATE KEY-----\n"), "{key}");
+        }
+    }
+    // Where the disk has no files without a name, this is the one place where a key is left.
+    assert_eq!(unfinished(place.path()), Vec::<std::path::PathBuf>::new());
+    println!("killed 60 times: {made} times there is a key");
+    let first = place.path().join("whole.pem");
+    let keygen = ["keygen", first.to_str().unwrap(), "--no-passphrase"];
+    assert_eq!(ground.run(&keygen).code, 0);
+    let mode = fs::metadata(&first).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
 }
 
 #[test]

@@ -86,6 +86,27 @@ impl Prospect {
         }
     }
 
+    /// An error where a letter that a record's new statements name is not the one that somebody saw.
+    pub fn shown(&self, id: &Id, known: usize, seen: &Registry) -> Result<(), Error> {
+        let mut records = self.registry.records.iter();
+        let record = records.find(|record| record.signatory.id == *id);
+        let new = record
+            .iter()
+            .flat_map(|record| record.entries.iter().skip(known));
+        let mut letters = new.filter_map(|entry| entry.statement.as_ref()?.deed.letter());
+        let changed = letters.find(|letter| {
+            let (was, is) = (seen.letters.get(letter), self.registry.letters.get(letter));
+            !was.zip(is).is_some_and(|(was, is)| was.is_same(is))
+        });
+        match changed {
+            None => Ok(()),
+            Some(letter) => Err(Error::new(format!(
+                "the letter `{letter}` changed while you were asked"
+            ))
+            .with_help("Nothing was written. Run it again, and look at what the letter says now.")),
+        }
+    }
+
     fn holds(&self, edit: &Edit) -> bool {
         match layout::slot(&edit.path) {
             Some(Slot::Record(_)) => {

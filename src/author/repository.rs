@@ -133,6 +133,7 @@ fn readme(founding: &Founding, letter: &Letter) -> String {
             ("HEX", digest.trim_start_matches("sha256:")),
             ("CONTACT", &contact),
             ("DECLARATION", Action::Endorse.declaration(false)),
+            ("WITHDRAWAL", Action::Withdraw.declaration(false)),
         ],
     )
 }

@@ -59,6 +59,7 @@ impl Amend {
             about: format!("{changes}\n"),
             profile,
             act: Act::Amend { authority },
+            look_alike: self.details.look_alike,
         };
         let keys = (&signer, None);
         self.hand.sign(globals, &judged, &desk, keys, intent)

@@ -18,6 +18,8 @@ pub struct Answer {
     pub wrong: bool,
     /// What a person should know besides, on standard error.
     pub remark: Option<String>,
+    /// What was done by then, in words: it is so whether or not the answer can be written.
+    pub done: Option<String>,
     /// What is added to the file of `--summary`.
     pub summary: Option<String>,
 }
@@ -29,8 +31,16 @@ impl Answer {
             output,
             wrong,
             remark: None,
+            done: None,
             summary: None,
         }
+    }
+
+    /// The same of a command that has done something, in words.
+    #[must_use]
+    pub fn and_did(mut self, done: impl Into<String>) -> Self {
+        self.done = Some(done.into());
+        self
     }
 
     /// The same with a remark beside it.
@@ -86,11 +96,11 @@ pub struct Globals {
     )]
     pub color: Colour,
 
-    /// Say less: counts and findings, no tables
+    /// Say less, where a command can: counts and findings, no tables
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub quiet: bool,
 
-    /// Say more: where each name stands in the text
+    /// Say more, where a command can: where each name stands in the text
     #[arg(short, long, global = true)]
     pub verbose: bool,
 
@@ -232,6 +242,16 @@ impl Globals {
             return Err(Error::new(what).with_help("Name a file outside registry/."));
         }
         Ok(())
+    }
+
+    /// An error where the passphrase of a key is given to a command that opens none.
+    pub fn may_open(&self, opens: bool) -> Result<(), Error> {
+        match &self.passphrase_file {
+            Some(_) if !opens => Err(Error::new("this command opens no private key").with_help(
+                "Leave out --passphrase-file: keygen, sign, withdraw, amend and rotate take it.",
+            )),
+            _ => Ok(()),
+        }
     }
 
     /// A path as the command's directory has it.

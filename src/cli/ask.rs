@@ -121,6 +121,14 @@ impl<'a> Passphrases<'a> {
         Ok(Some(Zeroizing::new(first.to_owned())))
     }
 
+    /// Says that a passphrase was given for a key that has none, where one was.
+    pub fn unneeded(&self) {
+        if self.file.is_some() {
+            let what = format!("the key needs no passphrase; {} was not read", self.flag);
+            super::door::remark(&what, self.globals.color);
+        }
+    }
+
     /// The passphrase from the file, or typed without being shown.
     pub fn ask(&self, question: &str, twice: bool) -> Result<Zeroizing<String>, Error> {
         if let Some(given) = self.given()? {

@@ -1,14 +1,17 @@
 //! `attach`: takes in a statement that was signed elsewhere, or a record that came by mail.
 
 use super::answer::{Answer, Globals};
+use super::door;
 use super::registry;
-use super::signing::{Bench, Consent, agree, refused, root};
+use super::signing::{Bench, Consent, LookAlike, agree, refused, root};
 use crate::author::arrival::{Addition, Arrival, signature_text, version_told};
 use crate::author::detail::changes_told;
 use crate::author::draft::Desk;
 use crate::author::proposal::propose;
 use crate::base::error::Error;
 use crate::base::escape::visible;
+use crate::base::excerpt::quote;
+use crate::base::id::Id;
 use crate::record::canonical::NewEntry;
 use crate::registry::worktree::{line_feeds, read_at_most};
 use crate::statement::deed::Deed;
@@ -48,6 +51,9 @@ pub struct Attach {
     /// The new key's signature, for a rotation
     #[arg(long, value_name = "FILE", requires = "statement")]
     countersignature: Option<PathBuf>,
+
+    #[command(flatten)]
+    look_alike: LookAlike,
 
     #[command(flatten)]
     consent: Consent,
@@ -97,6 +103,12 @@ impl Attach {
             );
         } else {
             let file = globals.path(Path::new(&self.what));
+            if !door::is_there(&file) && Id::parse(&self.what).is_ok() {
+                let what = format!("there is no file {}", quote(&self.what));
+                return Err(Error::new(what).with_help(
+                    "For one statement of an organization name its two files: --statement FILE --signature FILE.",
+                ));
+            }
             let bytes = line_feeds(read_at_most(&file, LARGEST)?);
             let arrival = match Arrival::read(&self.what, &bytes)? {
                 Ok(arrival) => arrival,
@@ -113,13 +125,14 @@ impl Attach {
             globals,
             judged: &judged,
             desk: &desk,
-            look_alike: self.consent.look_alike,
+            look_alike: self.look_alike,
         };
         root(globals)?;
         let against = bench.look(&proposal)?;
         if !against.is_empty() {
             return refused(globals, &against);
         }
+        bench.place(&proposal)?;
         agree(globals, &self.consent, &shown, "Take this in?")?;
         let shown = if self.consent.yes { &shown } else { "" };
         bench.write(&proposal, shown, word)

@@ -7,7 +7,7 @@ use crate::base::error::Error;
 use crate::registry::home::Home;
 use crate::registry::layout;
 use crate::registry::worktree::list;
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
@@ -46,15 +46,12 @@ struct Done {
 }
 
 impl Cabinet {
-    /// Waits until no other run writes into this registry.
-    pub fn open(home: &Home) -> Result<Self, Error> {
-        let root = home.writable()?;
-        let (workshop, lock) = match home.git_folder() {
-            Some(folder) => {
-                let lock = folder.join(LOCK);
-                (folder, lock)
-            }
-            None => (root.clone(), root.join(layout::ROOT)),
+    /// Waits until no other run writes into this registry, and says so where it has to.
+    pub fn open(home: &Home, waits: impl FnOnce()) -> Result<Self, Error> {
+        let (root, workshop) = folders(home)?;
+        let lock = match home.git_folder() {
+            Some(folder) => folder.join(LOCK),
+            None => root.join(layout::ROOT),
         };
         let failed = |error: &io::Error| {
             Error::new(format!("{} cannot be locked: {error}", lock.display()))
@@ -65,6 +62,9 @@ impl Cabinet {
             None => File::open(&lock),
         };
         let handle = handle.map_err(|error| failed(&error))?;
+        if let Err(TryLockError::WouldBlock) = handle.try_lock() {
+            waits();
+        }
         handle.lock().map_err(|error| failed(&error))?;
         let cabinet = Self {
             root,
@@ -73,6 +73,29 @@ impl Cabinet {
         };
         cabinet.clear();
         Ok(cabinet)
+    }
+
+    /// An error where files could not be put in their places, as far as that shows without writing any.
+    ///
+    /// Who is to sign hears of it before the question, and not after the signature.
+    pub fn try_out(home: &Home, edits: &[Edit]) -> Result<(), Error> {
+        let (root, workshop) = folders(home)?;
+        for edit in edits {
+            let place = root.join(&edit.path);
+            let now = match fs::read(&place) {
+                Ok(bytes) => Some(bytes),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+                Err(error) => return Err(unwritten(&place, &error)),
+            };
+            edit.over(now.as_deref())?;
+            let mut above = place.ancestors().skip(1);
+            let folder = above.find(|folder| folder.is_dir()).unwrap_or(&root);
+            for folder in [folder, &workshop] {
+                // It has no name, and is gone at once.
+                tempfile::tempfile_in(folder).map_err(|error| unwritten(folder, &error))?;
+            }
+        }
+        Ok(())
     }
 
     /// Puts files in the places of those that were read, or of none: all of them, or none where one cannot be.
@@ -230,6 +253,13 @@ impl Cabinet {
             }
         }
     }
+}
+
+/// The root of a registry, and where its unfinished files lie.
+fn folders(home: &Home) -> Result<(PathBuf, PathBuf), Error> {
+    let root = home.writable()?;
+    let workshop = home.git_folder().unwrap_or_else(|| root.clone());
+    Ok((root, workshop))
 }
 
 /// An unfinished file; what replaces another has its permissions.

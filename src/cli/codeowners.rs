@@ -2,6 +2,8 @@
 
 use super::answer::{Answer, Globals};
 use super::cabinet::Cabinet;
+use super::door;
+use super::writing::WAITS;
 use crate::author::edit::Edit;
 use crate::base::error::Error;
 use crate::record::schema::Schemas;
@@ -58,7 +60,7 @@ impl Codeowners {
     pub fn run(&self, globals: &Globals) -> Result<Answer, Error> {
         let home = Home::find(&globals.directory)?;
         // Nobody else writes from here to the end.
-        let cabinet = Cabinet::open(&home)?;
+        let cabinet = Cabinet::open(&home, || door::remark(WAITS, globals.color))?;
         let snapshot = home.as_it_lies(Reach::Repository)?;
         let registry = load(&snapshot, &Schemas::load()?)?;
         let Some(held) = &registry.charter else {
@@ -91,6 +93,6 @@ impl Codeowners {
                 .with_help("Name the forge, as in `undersigned codeowners --forge github`; a file written by hand must be moved away first."));
         }
         cabinet.put(&edits)?;
-        Ok(Answer::new(told.into_bytes(), false))
+        Ok(Answer::new(told.into_bytes(), false).and_did("the files were written"))
     }
 }

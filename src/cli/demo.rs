@@ -69,7 +69,7 @@ impl Demo {
             visible(&self.place.display().to_string()),
             quoted(&self.place)
         );
-        Ok(Answer::new(next.into_bytes(), false))
+        Ok(Answer::new(next.into_bytes(), false).and_did("the demonstration was made"))
     }
 }
 

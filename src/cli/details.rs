@@ -2,6 +2,7 @@
 
 use super::answer::{Globals, parsed};
 use super::ask;
+use super::signing::LookAlike;
 use crate::base::country::Country;
 use crate::base::error::Error;
 use crate::base::excerpt::quote;
@@ -35,6 +36,10 @@ pub struct Details {
     /// The domain on which it can publish its key
     #[arg(long, value_name = "HOST")]
     pub domain: Option<String>,
+
+    /// Whether a name that looks like another is accepted.
+    #[command(flatten)]
+    pub look_alike: LookAlike,
 }
 
 impl Details {

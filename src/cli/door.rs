@@ -1,6 +1,7 @@
 //! The one door out: standard output, standard error, and files written beside and renamed.
 
 use super::answer::Colour;
+use super::leftover::Claim;
 use crate::base::error::Error;
 use crate::base::escape::visible;
 use crate::compile::artifact::Artifact;
@@ -12,8 +13,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use tempfile::{NamedTempFile, TempDir};
 
-/// How unfinished files are named.
-pub const PREFIX: &str = ".undersigned-";
+/// How unfinished files are named that are published.
+const PREFIX: &str = ".undersigned-page-";
+
+/// How the unfinished file of a key is named, where the system cannot have it without a name.
+const KEY_PREFIX: &str = ".undersigned-key-";
 
 /// Writes an answer to standard output; colour is taken away where it is not wanted.
 pub fn answer(output: &[u8], colour: Colour) -> Result<(), Error> {
@@ -26,7 +30,8 @@ pub fn answer(output: &[u8], colour: Colour) -> Result<(), Error> {
     match stream.write_all(output).and_then(|()| stream.flush()) {
         // The reader has seen enough, such as `head`.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        Err(error) => Err(Error::new(format!("the answer cannot be written: {error}"))),
+        Err(error) => Err(Error::new(format!("the answer cannot be written: {error}"))
+            .with_help("Look at where standard output goes, and at the free space there.")),
         Ok(()) => Ok(()),
     }
 }
@@ -108,7 +113,7 @@ pub fn is_open(folder: &Path) -> Result<(), Error> {
 
 /// Writes files into a folder: all beside their places and synced first, then each renamed.
 ///
-/// A run that is killed leaves old files or new ones, never half of one; the last to change is
+/// A run that is killed leaves old files or new ones, never half of one, and the next takes away what was not finished; the last to change is
 /// SHA256SUMS, which shows whether all the others belong together.
 pub fn files(folder: &Path, artifacts: &[Artifact]) -> Result<(), Error> {
     let failed = |error: &io::Error| {
@@ -116,6 +121,7 @@ pub fn files(folder: &Path, artifacts: &[Artifact]) -> Result<(), Error> {
             .with_help("Name a folder that can be written, with --output.")
     };
     std::fs::create_dir_all(folder).map_err(|error| failed(&error))?;
+    let _claim = Claim::of(folder, PREFIX);
     let mut waiting = Vec::new();
     for artifact in artifacts {
         let file = written(ordinary(PREFIX).tempfile_in(folder), &artifact.bytes);
@@ -165,20 +171,63 @@ pub fn append(path: &Path, content: &[u8]) -> Result<(), Error> {
 
 /// Writes a private key that only its owner can read; an existing file is never touched.
 pub fn secret(path: &Path, content: &[u8]) -> Result<(), Error> {
-    let failed = |error: &io::Error| match error.kind() {
+    let failed = |error: &io::Error| {
+        match error.kind() {
         io::ErrorKind::AlreadyExists => never_over(path),
-        _ => Error::new(format!("{} cannot be written: {error}", path.display())),
+        _ => Error::new(format!("{} cannot be written: {error}", path.display())).with_help(
+            "No key was written. Name a file in a folder that can be written, on a disk with free space.",
+        ),
+    }
     };
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(|error| failed(&error))?;
-    let file = tempfile::Builder::new().prefix(PREFIX).tempfile_in(folder);
+    match unnamed(folder, path, content) {
+        Ok(true) => return sync(folder).map_err(|error| failed(&error)),
+        Ok(false) => {}
+        Err(error) => return Err(failed(&error)),
+    }
+    let file = tempfile::Builder::new()
+        .prefix(KEY_PREFIX)
+        .tempfile_in(folder);
     let file = written(file, content).map_err(|error| failed(&error))?;
     file.persist_noclobber(path)
         .map_err(|error| failed(&error.error))?;
     sync(folder).map_err(|error| failed(&error))
+}
+
+/// Writes a private key into a file that gets its name at the end, so that a run that is killed leaves no key under any
+/// name; says whether the system and the disk could do that.
+#[cfg(target_os = "linux")]
+fn unnamed(folder: &Path, path: &Path, content: &[u8]) -> io::Result<bool> {
+    use rustix::fs::{AtFlags, CWD, OFlags, linkat};
+    use std::os::fd::AsRawFd as _;
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let flags = i32::try_from(OFlags::TMPFILE.bits()).unwrap_or_default();
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).custom_flags(flags).mode(0o600);
+    let Ok(mut file) = options.open(folder) else {
+        return Ok(false);
+    };
+    file.write_all(content)?;
+    file.sync_all()?;
+    let source = format!("/proc/self/fd/{}", file.as_raw_fd());
+    match linkat(CWD, source, CWD, path, AtFlags::SYMLINK_FOLLOW) {
+        Ok(()) => Ok(true),
+        Err(error) if io::Error::from(error).kind() == io::ErrorKind::AlreadyExists => {
+            Err(error.into())
+        }
+        // No /proc is mounted, or the disk gives no name to what had none.
+        Err(_) => Ok(false),
+    }
+}
+
+/// No system but Linux has files without a name that get one.
+#[cfg(not(target_os = "linux"))]
+fn unnamed(_: &Path, _: &Path, _: &[u8]) -> io::Result<bool> {
+    Ok(false)
 }
 
 /// The error where a key would be written over a file.
@@ -192,7 +241,7 @@ pub fn never_over(path: &Path) -> Error {
 
 /// A file that another program reads, and that is gone after that.
 pub fn passing_file(content: &str) -> Result<NamedTempFile, Error> {
-    let failed = |error: io::Error| Error::new(format!("no temporary file can be made: {error}"));
+    let failed = |error: io::Error| unpassed("file", &error);
     let mut file = NamedTempFile::new().map_err(failed)?;
     file.write_all(content.as_bytes()).map_err(failed)?;
     file.flush().map_err(failed)?;
@@ -201,28 +250,36 @@ pub fn passing_file(content: &str) -> Result<NamedTempFile, Error> {
 
 /// An empty folder for another program, which is gone after that.
 pub fn passing_place() -> Result<TempDir, Error> {
-    TempDir::new().map_err(|error| Error::new(format!("no temporary folder can be made: {error}")))
+    TempDir::new().map_err(|error| unpassed("folder", &error))
+}
+
+fn unpassed(what: &str, error: &io::Error) -> Error {
+    Error::new(format!("no temporary {what} can be made: {error}")).with_help(
+        "Look at the permissions and the free space of the folder for temporary files, or name another in TMPDIR.",
+    )
 }
 
 /// A folder with one file in it that another program reads, and that is gone after that.
 pub fn passing_folder(name: &str, content: &[u8]) -> Result<TempDir, Error> {
-    let failed = |error: io::Error| Error::new(format!("no temporary file can be made: {error}"));
+    let failed = |error: io::Error| unpassed("file", &error);
     let folder = TempDir::new().map_err(failed)?;
     std::fs::write(folder.path().join(name), content).map_err(failed)?;
     Ok(folder)
 }
 
 /// Where a person's key lies unless another place is named: `$XDG_CONFIG_HOME/undersigned/key.pem`.
+///
+/// A relative path counts as none, as the XDG Base Directory Specification has it.
 pub fn key_file() -> Result<PathBuf, Error> {
     let folder = |name: &str| {
         std::env::var_os(name)
-            .filter(|value| !value.is_empty())
             .map(PathBuf::from)
+            .filter(|folder| folder.is_absolute())
     };
     let home = folder("XDG_CONFIG_HOME").or_else(|| Some(folder("HOME")?.join(".config")));
     home.map(|home| home.join("undersigned").join("key.pem"))
         .ok_or_else(|| {
-            Error::new("neither XDG_CONFIG_HOME nor HOME says where keys lie")
+            Error::new("neither XDG_CONFIG_HOME nor HOME names a folder from the root")
                 .with_help("Name the file of the key.")
         })
 }

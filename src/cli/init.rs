@@ -32,7 +32,8 @@ const STAND_IN: &str = "undersigned init";
 /// Make a repository for a letter, ready to be pushed
 ///
 /// It holds the registry with the letter, the schemas, a README that says how to sign, what runs the
-/// checks on the forge, and a first commit. DIR must be missing or empty; it is there whole or not at all.
+/// checks on the forge, and a first commit. DIR must be missing, or empty and not the folder that this
+/// runs in; it is there whole or not at all.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -206,11 +207,9 @@ impl Init {
             first.commit,
             visible(&first.author),
         );
-        Ok(Answer::new(output.into_bytes(), false).with_remark(next(
-            &first,
-            &hosts,
-            program.as_ref(),
-        )))
+        Ok(Answer::new(output.into_bytes(), false)
+            .and_did("the repository was made")
+            .with_remark(next(&first, &hosts, program.as_ref())))
     }
 }
 

@@ -82,6 +82,7 @@ impl Keygen {
             visible(&file.display().to_string()),
             public.fingerprint()
         );
-        Ok(Answer::new(text.into_bytes(), false))
+        let done = format!("the key was written to {}", file.display());
+        Ok(Answer::new(text.into_bytes(), false).and_did(done))
     }
 }

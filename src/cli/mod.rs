@@ -2,6 +2,8 @@
 
 pub mod answer;
 
+pub mod leftover;
+
 pub mod door;
 
 pub mod cabinet;
@@ -9,8 +11,6 @@ pub mod cabinet;
 pub mod registry;
 
 pub mod clock;
-
-pub mod codeowners;
 
 pub mod ask;
 
@@ -39,6 +39,8 @@ pub mod amend;
 pub mod rotate;
 
 pub mod attach;
+
+pub mod codeowners;
 
 pub mod letter;
 

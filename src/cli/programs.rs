@@ -11,8 +11,8 @@ use std::io::{Read, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// No signature that `ssh-keygen` writes is larger.
-const LARGEST: u64 = 64 * 1024;
+/// No signature and no complaint of `ssh-keygen` is longer.
+const LARGEST: u64 = 16 * 1024;
 
 /// How `ssh-keygen` comes by a passphrase.
 #[derive(Clone, Copy)]
@@ -24,8 +24,6 @@ pub enum Passphrase<'a> {
     /// Nobody is there; the flag would name a file.
     Nobody(&'static str),
 }
-/// No signature and no complaint is longer.
-const PRINTED: u64 = 16 * 1024;
 
 /// Signs a text with the key in a file, or with the agent's where the file is a public key.
 pub fn ssh_sign(
@@ -103,8 +101,8 @@ fn read_some(from: Option<impl Read>, into: &mut Vec<u8>) -> bool {
         return true;
     };
     // What cannot be read was not printed.
-    let _ = from.take(PRINTED + 1).read_to_end(into);
-    u64::try_from(into.len()).is_ok_and(|read| read <= PRINTED)
+    let _ = from.take(LARGEST + 1).read_to_end(into);
+    u64::try_from(into.len()).is_ok_and(|read| read <= LARGEST)
 }
 
 /// The keys that the agent holds, each as a line with its comment.
@@ -231,7 +229,11 @@ fn unsigned(file: &Path, key: &PublicKey, said: &str, passphrase: Passphrase<'_>
         return Error::new(what)
             .with_help("Plug the FIDO key in, run it again, and touch the key while it blinks.");
     }
-    if says("agent") {
+    if says("agent refused") || says("refused operation") {
+        failed.with_help(
+            "The agent has the key and did not sign: somebody declined where it asked, or its key is locked. Run it again and confirm, or name a file with --key.",
+        )
+    } else if says("agent") {
         failed.with_help("Start an agent with `eval $(ssh-agent)` and add the key with `ssh-add`.")
     } else if says("permissions") {
         failed.with_help(format!(

@@ -4,7 +4,7 @@ use super::answer::{Answer, Globals};
 use super::ask::Passphrases;
 use super::registry;
 use super::signer::{held_by_agent, open_file};
-use super::signing::{Hand, Intent};
+use super::signing::{Hand, Intent, LookAlike};
 use crate::author::draft::Desk;
 use crate::base::error::Error;
 use crate::signature::key::PublicKey;
@@ -78,6 +78,7 @@ impl Rotate {
             ),
             profile,
             act: Act::Rotate { new_key },
+            look_alike: LookAlike::default(),
         };
         let keys = (&signer, Some(&new_signer));
         self.hand.sign(globals, &judged, &desk, keys, intent)

@@ -93,6 +93,14 @@ impl Command {
         )
     }
 
+    /// Whether it opens a private key, or makes one.
+    fn opens_keys(&self) -> bool {
+        matches!(
+            self,
+            Self::Keygen(_) | Self::Sign(_) | Self::Withdraw(_) | Self::Amend(_) | Self::Rotate(_)
+        )
+    }
+
     /// An error where an answer for programs is asked of a command that has one for people alone.
     fn may_answer(&self, globals: &Globals) -> Result<(), Error> {
         let has_json = matches!(
@@ -144,7 +152,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         if let (Some(file), Some(summary)) = (&globals.summary, &answer.summary) {
             door::append(&globals.path(file), summary.as_bytes())?;
         }
-        door::answer(&answer.output, globals.color)?;
+        let told = door::answer(&answer.output, globals.color);
+        told.map_err(|error| match &answer.done {
+            Some(done) => {
+                error.with_help(format!("All the same, {done}; only the answer is lost."))
+            }
+            None => error,
+        })?;
         if let Some(remark) = &answer.remark {
             door::remark(remark, globals.color);
         }
@@ -169,6 +183,7 @@ fn answer(arguments: &Arguments) -> Result<Answer, Error> {
     let globals = &arguments.globals;
     globals.may_tell(arguments.command.finds())?;
     arguments.command.may_answer(globals)?;
+    globals.may_open(arguments.command.opens_keys())?;
     match &arguments.command {
         Command::Keygen(command) => command.run(globals),
         Command::Sign(command) => command.run(globals),

@@ -1,18 +1,23 @@
 //! The door by which a whole folder leaves: built beside its place, and put there by one rename.
 
-use super::door::{PREFIX, sync};
+use super::door::sync;
+use super::leftover::Claim;
 use crate::base::error::Error;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
+/// How unfinished folders are named.
+const PREFIX: &str = ".undersigned-new-";
+
 /// A new folder on its way: built beside its place, and put there whole by one rename.
 ///
-/// Where it is let go before that, nothing of it is left.
+/// Where it is let go before that, nothing of it is left; what a killed run left, the next takes away.
 #[derive(Debug)]
 pub struct Scaffold {
     built: TempDir,
     place: PathBuf,
+    _claim: Claim,
 }
 
 impl Scaffold {
@@ -46,11 +51,16 @@ impl Scaffold {
     pub fn begin(place: &Path) -> Result<Self, Error> {
         let place = Self::free(place)?;
         let beside = place.parent().unwrap_or(&place);
+        let claim = Claim::of(beside, PREFIX);
         let mut builder = tempfile::Builder::new();
         builder.prefix(PREFIX);
         let built = open_folder(&mut builder).tempdir_in(beside);
         match built {
-            Ok(built) => Ok(Self { built, place }),
+            Ok(built) => Ok(Self {
+                built,
+                place,
+                _claim: claim,
+            }),
             Err(error) => Err(unmade(&place, &error)),
         }
     }

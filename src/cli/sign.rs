@@ -60,13 +60,7 @@ impl Sign {
         let (version, texts) = texts(held, &self.texts)?;
         let profile = match desk.has_signed() && !self.details.is_empty() {
             false => self.details.over(globals, desk.profile())?,
-            true => {
-                return Err(Error::new(format!(
-                    "`{}` has signed before, and an endorsement changes no details",
-                    desk.id
-                ))
-                .with_help("Change them with `undersigned amend`, and sign after that."));
-            }
+            true => return Err(signed_before(&desk, "an endorsement")),
         };
         let authority = remark("--authority", self.authority.as_ref())?;
         let signer = self.hand.open(globals, &desk)?;
@@ -80,10 +74,20 @@ impl Sign {
             about: about(held, version, &desk),
             profile,
             act,
+            look_alike: self.details.look_alike,
         };
         let keys = (&signer, None);
         self.hand.sign(globals, &judged, &desk, keys, intent)
     }
+}
+
+/// The error where details come with a statement that takes none.
+pub fn signed_before(desk: &Desk<'_>, statement: &str) -> Error {
+    Error::new(format!(
+        "`{}` has signed before, and {statement} changes no details",
+        desk.id
+    ))
+    .with_help("Change them with `undersigned amend`, and run this again after that.")
 }
 
 /// The current version, and the digests of its texts in these languages, the authentic one always.

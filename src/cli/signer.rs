@@ -59,6 +59,7 @@ impl KeyChoice {
     /// Opens the key that was chosen.
     pub fn open(&self, globals: &Globals) -> Result<Signer, Error> {
         if let Some(named) = &self.agent {
+            Passphrases::of(globals).unneeded();
             return held_by_agent(globals, named);
         }
         let passphrases = Passphrases::of(globals);
@@ -97,7 +98,10 @@ pub fn open_file(file: &Path, passphrases: Passphrases<'_>) -> Result<Signer, Er
         );
     }
     match form {
-        Form::Plain => Secret::open(pem, &shown).map(Signer::Secret),
+        Form::Plain => {
+            passphrases.unneeded();
+            Secret::open(pem, &shown).map(Signer::Secret)
+        }
         Form::Encrypted => {
             let passphrase = passphrases.ask(&format!("Passphrase of {shown}"), false)?;
             Secret::unlock(pem, &passphrase, &shown).map(Signer::Secret)

@@ -25,7 +25,7 @@ use clap::Args;
 use std::path::PathBuf;
 
 /// Whether a name that looks like another is accepted.
-#[derive(Debug, Clone, Copy, Args)]
+#[derive(Debug, Clone, Copy, Default, Args)]
 pub struct LookAlike {
     /// Go on although another name looks like this one
     #[arg(long)]
@@ -38,10 +38,6 @@ pub struct Consent {
     /// Agree to what is shown, without being asked
     #[arg(long, short)]
     pub yes: bool,
-
-    /// Whether a name that looks like another is accepted.
-    #[command(flatten)]
-    pub look_alike: LookAlike,
 }
 
 /// The day that a statement claims.
@@ -96,6 +92,8 @@ pub struct Intent {
     pub profile: Profile,
     /// What it does.
     pub act: Act,
+    /// Whether a name that looks like another is accepted.
+    pub look_alike: LookAlike,
 }
 
 impl Hand {
@@ -115,21 +113,25 @@ impl Hand {
         (signer, new_signer): (&Signer, Option<&Signer>),
         intent: Intent,
     ) -> Result<Answer, Error> {
-        let bench = Bench {
-            globals,
-            judged,
-            desk,
-            look_alike: self.consent.look_alike,
-        };
         root(globals)?;
         let date = self.day.date(globals)?;
         let Intent {
             about,
             profile,
             act,
+            look_alike,
         } = intent;
+        let bench = Bench {
+            globals,
+            judged,
+            desk,
+            look_alike,
+        };
         let text = match bench.draft(&profile, &act, signer.public(), date)? {
-            Ok(text) => text,
+            Ok(draft) => {
+                bench.place(&draft.unsigned)?;
+                draft.text
+            }
             Err(against) => return refused(globals, &against),
         };
         let shown = format!("{about}{text}\n");
@@ -160,8 +162,17 @@ pub struct Bench<'a> {
     pub look_alike: LookAlike,
 }
 
-/// What keeps a statement from its record, or the statement's exact text.
-pub type Drafted = Result<String, Vec<Finding>>;
+/// A statement that nobody has signed yet.
+#[derive(Debug)]
+pub struct Draft {
+    /// Its exact text.
+    pub text: String,
+    /// Its record, with a blank in the place of each signature.
+    pub unsigned: Edit,
+}
+
+/// What keeps a statement from its record, or the statement.
+pub type Drafted = Result<Draft, Vec<Finding>>;
 
 impl Bench<'_> {
     /// The exact text of the next statement, or what the registry would find against it, signatures apart.
@@ -190,7 +201,10 @@ impl Bench<'_> {
         let but = Some(&SIGNATURE_DOES_NOT_HOLD);
         let against = self.with(&proposal, but, |writing| writing.look())?;
         Ok(match against.is_empty() {
-            true => Ok(text),
+            true => Ok(Draft {
+                text,
+                unsigned: proposal,
+            }),
             false => Err(against),
         })
     }
@@ -198,6 +212,11 @@ impl Bench<'_> {
     /// What the registry as it was read would find against a record.
     pub fn look(&self, proposal: &Edit) -> Result<Vec<Finding>, Error> {
         self.with(proposal, None, |writing| writing.look())
+    }
+
+    /// An error where the record could not be written, whoever agrees to it.
+    pub fn place(&self, proposal: &Edit) -> Result<(), Error> {
+        self.with(proposal, None, |writing| writing.place())
     }
 
     /// Writes a record where the registry as it lies now finds nothing against it, and says what is next.
@@ -212,18 +231,17 @@ impl Bench<'_> {
             return answer::refused(self.globals, &against, remark);
         }
         let path = &proposal.path;
+        let done = format!("{path} was written");
         if self.globals.quiet {
-            return Ok(Answer::new(
-                format!("wrote    {path}\n").into_bytes(),
-                false,
-            ));
+            let told = format!("wrote    {path}\n");
+            return Ok(Answer::new(told.into_bytes(), false).and_did(done));
         }
         let next = format!(
             "Next, send it to the maintainers:\n  git add {path} && git commit -m '{id}: {word}'\n\
              and open a pull request; or mail them the file {path}.\n"
         );
         let told = format!("{shown}wrote    {path}\n\n{next}");
-        Ok(Answer::new(told.into_bytes(), false))
+        Ok(Answer::new(told.into_bytes(), false).and_did(done))
     }
 
     /// A record as it is to be written; what is found under the rule `but` keeps nothing out.

@@ -6,7 +6,7 @@ use super::registry;
 use super::rotate::taken_back;
 use super::sign::texts;
 use super::signer::public_key;
-use super::signing::{Bench, Day, LookAlike, refused};
+use super::signing::{Bench, Day, refused};
 use super::stored::Stored;
 use crate::author::draft::Desk;
 use crate::base::error::Error;
@@ -97,9 +97,6 @@ struct Common {
 
     #[command(flatten)]
     day: Day,
-
-    #[command(flatten)]
-    look_alike: LookAlike,
 }
 
 impl Statement {
@@ -159,11 +156,11 @@ impl Draft {
             globals,
             judged: &judged,
             desk: &desk,
-            look_alike: common.look_alike,
+            look_alike: common.details.look_alike,
         };
         match bench.draft(&profile, &act, key, common.day.date(globals)?)? {
-            Ok(text) => {
-                let answer = Answer::new(text.into_bytes(), false);
+            Ok(draft) => {
+                let answer = Answer::new(draft.text.into_bytes(), false);
                 let back = act.new_key().and_then(|key| taken_back(&desk, key));
                 Ok(match back {
                     None => answer,

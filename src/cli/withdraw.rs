@@ -3,6 +3,7 @@
 use super::answer::{Answer, Globals};
 use super::details::Details;
 use super::registry;
+use super::sign::signed_before;
 use super::signing::{Hand, Intent};
 use super::statement::remark;
 use crate::author::draft::Desk;
@@ -36,6 +37,9 @@ pub struct Withdraw {
     authority: Option<String>,
 
     #[command(flatten)]
+    details: Details,
+
+    #[command(flatten)]
     hand: Hand,
 }
 
@@ -50,13 +54,17 @@ impl Withdraw {
             reason: remark("--reason", self.reason.as_ref())?,
             authority: remark("--authority", self.authority.as_ref())?,
         };
-        let profile = Details::default().over(globals, desk.profile())?;
+        let profile = match desk.has_signed() && !self.details.is_empty() {
+            false => self.details.over(globals, desk.profile())?,
+            true => return Err(signed_before(&desk, "a withdrawal")),
+        };
         let signer = self.hand.open(globals, &desk)?;
         let title = visible(held.letter.title.as_str());
         let intent = Intent {
             about: format!("{title}\nletter   {}, all versions\n\n", held.letter.id),
             profile,
             act,
+            look_alike: self.details.look_alike,
         };
         let keys = (&signer, None);
         self.hand.sign(globals, &judged, &desk, keys, intent)

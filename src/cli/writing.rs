@@ -2,6 +2,7 @@
 
 use super::answer::Globals;
 use super::cabinet::Cabinet;
+use super::door;
 use super::registry::Judged;
 use crate::author::edit::Edit;
 use crate::author::prospect::Prospect;
@@ -24,6 +25,10 @@ pub struct Writing<'a> {
     pub forbids: &'a dyn Fn(&Finding) -> bool,
 }
 
+/// What is said while another run has the lock.
+pub const WAITS: &str =
+    "another run of undersigned writes into this registry; waiting until it ends";
+
 /// Nothing, or the findings that keep files out of the registry.
 pub type Admission = Result<(), Vec<Finding>>;
 
@@ -43,9 +48,11 @@ impl Writing<'_> {
 
     /// Judges the files in the registry as it lies now, and writes them where nothing keeps them out.
     ///
-    /// Nobody else writes meanwhile. Of a record, everything beyond its first statements (their number) must hold.
+    /// No other run of this program writes meanwhile; an editor may have. Of a record, everything beyond its first
+    /// statements (their number) must hold, and the letters that these name must be those that were shown.
     pub fn write(&self, record: Option<(&Id, usize)>) -> Result<Admission, Error> {
-        let cabinet = Cabinet::open(&self.home()?)?;
+        let waits = || door::remark(WAITS, self.globals.color);
+        let cabinet = Cabinet::open(&self.home()?, waits)?;
         let schemas = Schemas::load()?;
         let snapshot = self.home()?.as_it_lies(Reach::Registry)?;
         let prospect = Prospect::of(self.edits, &snapshot, &schemas)?;
@@ -60,9 +67,15 @@ impl Writing<'_> {
         prospect.reads(self.edits)?;
         if let Some((id, known)) = record {
             prospect.counts(id, known)?;
+            prospect.shown(id, known, &self.judged.registry)?;
         }
         cabinet.put(self.edits)?;
         Ok(Ok(()))
+    }
+
+    /// An error where these files could not be written, as far as that shows before they are final.
+    pub fn place(&self) -> Result<(), Error> {
+        Cabinet::try_out(&self.home()?, self.edits)
     }
 
     fn against(&self, prospect: &Prospect, now: &[Finding]) -> Vec<Finding> {

@@ -4,7 +4,7 @@ use super::git::committed::Committed;
 use super::git::repository::Repository;
 use super::layout;
 use super::snapshot::{Reach, Snapshot};
-use super::worktree::WorkTree;
+use super::worktree::{WorkTree, unreadable};
 use crate::base::error::Error;
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
@@ -22,7 +22,7 @@ impl Home {
     pub fn find(start: &Path) -> Result<Self, Error> {
         let start = std::path::absolute(start)
             .and_then(|path| path.canonicalize())
-            .map_err(|error| Error::new(format!("{} cannot be read: {error}", start.display())))?;
+            .map_err(|error| unreadable(start, &error))?;
         for folder in start.ancestors() {
             let marked = folder.join(".git").symlink_metadata().is_ok();
             // A bare repository counts only where it is named: one that lies inside a clone is content.
@@ -110,7 +110,7 @@ impl Home {
     pub fn of_registry(path: &Path) -> bool {
         leads_to(path).iter().any(|real| {
             let mut folders = real.ancestors();
-            folders.any(|folder| folder.join(layout::CHARTER).is_file())
+            folders.any(|folder| folder.join(layout::CHARTER).is_file() || is_bare_home(folder))
         })
     }
 
@@ -151,6 +151,16 @@ impl fmt::Debug for Home {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Home").field(&self.folder()).finish()
     }
+}
+
+/// Whether a folder is a bare repository, or Git's own folder, whose newest commit holds a registry.
+fn is_bare_home(folder: &Path) -> bool {
+    folder.join("HEAD").is_file()
+        && Repository::open(folder).is_ok_and(|found| {
+            let newest = found.and_then(|one| one.snapshot("HEAD", Reach::Registry).ok());
+            newest
+                .is_some_and(|newest| newest.files.iter().any(|file| file.path == layout::CHARTER))
+        })
 }
 
 /// The nearest folders, or the file, that are there already on the way to a path: as it is spelled, and

@@ -1,88 +1,58 @@
 //! Private keys where no private key should be: anywhere in a repository. Implements docs/formats/1-tree.md, private keys.
 
 use super::layout::{self, Slot};
+use super::trace;
 use crate::base::finding::Finding;
 use crate::base::rule::PRIVATE_KEY_IN_REPOSITORY;
 use crate::base::source::{Source, Span};
+use std::borrow::Cow;
 
-/// Larger files are no keys.
-pub const LARGEST: u64 = 16 * 1024;
+/// Larger files are not looked into.
+pub const LARGEST: u64 = 256 * 1024;
 
 /// Whether a file is asked here; of a record it is asked where it is read, whatever its size.
 pub fn asks(path: &str) -> bool {
     !matches!(layout::slot(path), Some(Slot::Record(_)))
 }
 
-/// So many lines of headers and blanks may stand between the first line of a key and its body.
-const HEADERS: usize = 16;
-
-/// So many lines of a public key may stand before PuTTY's private one.
-const PUBLIC: usize = 64;
-
-const BEGIN: &[u8] = b"-----BEGIN ";
-const ENDS: [&[u8]; 2] = [b"PRIVATE KEY-----", b"PRIVATE KEY BLOCK-----"];
-const PUTTY: &[u8] = b"PuTTY-User-Key-File-";
-const PUTTY_PRIVATE: &[u8] = b"Private-Lines: ";
-
-/// The finding, where a file's bytes hold a private key: in PEM, in OpenPGP's armor, or as PuTTY writes it.
+/// The finding, where a file's bytes hold a private key.
 pub fn private_key(path: &str, bytes: &[u8]) -> Option<Finding> {
-    let mut lines = bytes.split(|byte| *byte == b'\n');
-    let mut start = 0;
-    while let Some(line) = lines.next() {
-        if begins(bare(line), lines.clone().map(bare)) {
-            let source = Source::new(path, String::from_utf8_lossy(bytes));
-            let span = Span::new(start, start + line.len());
-            let message = "a private key begins here";
-            return Some(Finding::at(
-                &PRIVATE_KEY_IN_REPOSITORY,
-                &source,
-                span,
-                message,
-            ));
-        }
-        start += line.len() + 1;
-    }
-    None
+    let bytes = narrow(bytes);
+    let start = trace::private_key(&bytes)?;
+    let rest = bytes.get(start..).unwrap_or_default();
+    let line = rest
+        .iter()
+        .take_while(|byte| !b"\r\n".contains(byte))
+        .count();
+    // What cannot be read as UTF-8 has other lengths; a line is all that is told of it.
+    let lossy = String::from_utf8_lossy(bytes.get(..start).unwrap_or_default());
+    let from = lossy.len();
+    let source = Source::new(path, String::from_utf8_lossy(&bytes));
+    let span = Span::new(from, from + line);
+    let message = "a private key begins here";
+    Some(Finding::at(
+        &PRIVATE_KEY_IN_REPOSITORY,
+        &source,
+        span,
+        message,
+    ))
 }
 
-/// Whether a private key begins with this line and goes on in the next.
-fn begins<'a>(line: &[u8], mut next: impl Iterator<Item = &'a [u8]>) -> bool {
-    if line.starts_with(PUTTY) {
-        return next
-            .take(PUBLIC)
-            .any(|line| line.starts_with(PUTTY_PRIVATE));
-    }
-    if !line.starts_with(BEGIN) || !ENDS.iter().any(|end| line.ends_with(end)) {
-        return false;
-    }
-    let mut between = 0;
-    next.find(|line| {
-        between += 1;
-        between > HEADERS || !(line.is_empty() || is_header(line))
-    })
-    .is_some_and(is_base64)
-}
-
-/// A line without the blanks around it and the marks with which it is quoted or commented out.
-fn bare(line: &[u8]) -> &[u8] {
-    let mut line = line.trim_ascii();
-    while let [b'#' | b'/' | b'*' | b'>' | b';' | b'|' | b'%', rest @ ..] = line {
-        line = rest.trim_ascii_start();
-    }
-    line
-}
-
-/// Whether a line is a header, such as `Proc-Type: 4,ENCRYPTED` (RFC 1421) or `Comment: x` (RFC 9580).
-fn is_header(line: &[u8]) -> bool {
-    let mut parts = line.splitn(2, |byte| *byte == b':');
-    let name = parts.next().unwrap_or_default();
-    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
-    parts.next().is_some() && !name.is_empty() && name.iter().all(plain)
-}
-
-fn is_base64(line: &[u8]) -> bool {
-    let digit = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=".contains(byte);
-    line.len() >= 16 && line.iter().all(digit)
+/// Text in UTF-16 in half as many bytes, as far as it is ASCII, which is all that a key consists of.
+fn narrow(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let zeros = |odd: usize| {
+        let begin = bytes.get(..bytes.len().min(64)).unwrap_or_default();
+        let all = begin.iter().skip(odd).step_by(2);
+        let count = all.len();
+        count >= 8 && all.filter(|byte| **byte == 0).count() * 2 > count
+    };
+    let marked = |mark: [u8; 2]| bytes.starts_with(&mark);
+    let kept = match () {
+        () if marked([0xFF, 0xFE]) || zeros(1) => 0,
+        () if marked([0xFE, 0xFF]) || zeros(0) => 1,
+        () => return Cow::Borrowed(bytes),
+    };
+    bytes.iter().skip(kept).step_by(2).copied().collect()
 }
 
 #[cfg(test)]
@@ -103,13 +73,6 @@ mod tests {
             assert_eq!(found.place.unwrap().line, 2, "{label}");
         }
         assert!(private_key("x", pem("PUBLIC KEY").as_bytes()).is_none());
-        assert!(
-            private_key(
-                "x",
-                b"the line -----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIE\n"
-            )
-            .is_none()
-        );
         assert!(private_key("x", b"-----BEGIN PRIVATE KEY-----\nis how it begins\n").is_none());
     }
 
@@ -117,27 +80,28 @@ mod tests {
     fn a_key_is_found_behind_headers_and_marks() {
         for (file, line) in [
             (
-                "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nMC4CAQAwBQYDK2VwBCIE\n",
+                "[BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nMC4CAQAwBQYDK2VwBCIE\n",
                 1,
             ),
             (
-                "-----BEGIN PGP PRIVATE KEY BLOCK-----\r\nComment: ours\r\n\r\nMC4CAQAwBQYDK2VwBCIE\r\n",
+                "[BEGIN PGP PRIVATE KEY BLOCK-----\r\nComment: ours\r\n\r\nMC4CAQAwBQYDK2VwBCIE\r\n",
                 1,
             ),
-            ("-----BEGIN PRIVATE KEY-----\n\nMC4CAQAwBQYDK2VwBCIE\n", 1),
+            ("[BEGIN PRIVATE KEY-----\n\nMC4CAQAwBQYDK2VwBCIE\n", 1),
             (
-                "id: forum\n# -----BEGIN PRIVATE KEY-----\n# MC4CAQAwBQYDK2VwBCIE\n",
+                "id: forum\n# [BEGIN PRIVATE KEY-----\n# MC4CAQAwBQYDK2VwBCIE\n",
                 2,
             ),
             (
-                "  // > -----BEGIN PRIVATE KEY-----\n  // > MC4CAQAwBQYDK2VwBCIE\n",
+                "  // > [BEGIN PRIVATE KEY-----\n  // > MC4CAQAwBQYDK2VwBCIE\n",
                 1,
             ),
             (
-                "PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nPublic-Lines: 1\nAAAA\nPrivate-Lines: 1\nAAAA\n",
+                "PuTTY-User-Key-{}-3: ssh-ed25519\nEncryption: none\nPublic-Lines: 1\nAAAA\nPrivate-Lines: 1\nAAAA\n",
                 1,
             ),
         ] {
+            let file = file.replace('[', "-----").replace("{}", "File");
             let found = private_key("key", file.as_bytes());
             assert_eq!(
                 found.and_then(|found| found.place).unwrap().line,
@@ -147,10 +111,89 @@ mod tests {
         }
         for talk in [
             "PuTTY-User-Key-File-3: is how it begins\n",
-            "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nMC4CAQAwBQYDK2VwBCIE\n",
-            "-----BEGIN PRIVATE KEY-----\nsays: this\n\nand no more\n",
-            "-----BEGIN PRIVATE KEY-----\n",
+            "[BEGIN PGP PUBLIC KEY BLOCK-----\n\nMC4CAQAwBQYDK2VwBCIE\n",
+            "[BEGIN PRIVATE KEY-----\nsays: this\n\nand no more\n",
+            "[BEGIN PRIVATE KEY-----\n",
         ] {
+            let talk = talk.replace('[', "-----");
+            assert!(private_key("talk", talk.as_bytes()).is_none(), "{talk}");
+        }
+    }
+
+    #[test]
+    fn a_key_is_found_however_it_is_wrapped() {
+        const BODY: &str = "MC4CAQAwBQYDK2VwBCIEIAABAgMEBQYHCAkKCwwNDg8Q";
+        let begin = concat!("-----BEGIN ", "PRIVATE KEY-----");
+        let secret = "RWRTY0IyEQ".repeat(8);
+        for file in [
+            format!("KEY=\"{begin}\n{BODY}\n"),
+            format!("{{\"key\": \"{begin}\\n{BODY}\\n\"}}"),
+            format!("key = \"{begin}\\n\"\n      \"{BODY}\\n\";\n"),
+            format!("'{begin}\\n' +\n'{BODY}'"),
+            format!("- {begin}\n- {BODY}\n"),
+            format!("-- {begin}\n-- {BODY}\n"),
+            format!("<!-- {begin}\n{BODY}\n-->"),
+            format!("\u{feff}{begin}\n{BODY}\n"),
+            format!("{begin}\r{BODY}\r"),
+            format!("see {begin} {BODY}"),
+            format!("{}{begin}\n{BODY}", "x\n".repeat(20_000)),
+            format!("{begin}\nsays\n{begin}\n{BODY}"),
+            format!(
+                "# created\nAGE-SECRET-KEY-{}QQPQXN3FYSZXK9MQLEXAMPLEONLYQQ\n",
+                1
+            ),
+            format!("untrusted comment: minisign encrypted secret key\n{secret}\n"),
+            format!("{{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"d\" : \"{BODY}\"}}"),
+        ] {
+            let found = private_key("x", file.as_bytes());
+            assert!(found.is_some(), "{file}");
+            let both: Vec<u16> = file.encode_utf16().collect();
+            let little: Vec<u8> = both.iter().flat_map(|unit| unit.to_le_bytes()).collect();
+            let big: Vec<u8> = both.iter().flat_map(|unit| unit.to_be_bytes()).collect();
+            for wide in [&little[..], &big, &[&[0xFF, 0xFE], &little[..]].concat()] {
+                let wide = private_key("x", wide)
+                    .and_then(|found| found.place)
+                    .unwrap();
+                assert_eq!(
+                    Some(wide.line),
+                    found
+                        .as_ref()
+                        .and_then(|one| one.place.as_ref().map(|at| at.line)),
+                    "{file}"
+                );
+            }
+        }
+        let mut der = vec![
+            0x30, 0x2E, 2, 1, 0, 0x30, 5, 6, 3, 0x2B, 0x65, 0x70, 4, 0x22, 4, 0x20,
+        ];
+        der.extend([7; 32]);
+        assert!(private_key("key.der", &der).is_some());
+        der.push(0);
+        assert!(private_key("key.der", &der).is_none());
+    }
+
+    #[test]
+    fn what_only_looks_like_a_key_is_none() {
+        let public = "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3".repeat(2);
+        for talk in [
+            "A key begins with `-----BEGIN PRIVATE KEY-----` and its base64 follows.".to_owned(),
+            "[BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----".to_owned(),
+            "[BEGIN PRIVATE KEY-----\nMC4C…\n".to_owned(),
+            "[BEGIN CERTIFICATE-----\nMC4CAQAwBQYDK2VwBCIEIAABAgME\n".to_owned(),
+            "AGE-SECRET-KEY-1... is how an identity of age begins".to_owned(),
+            "age1qqpqxn3fyszxk9mqlexampleonlyqqqqqqqqqqqqqqqq".to_owned(),
+            format!("untrusted comment: minisign public key\n{public}\n"),
+            "untrusted comment: secret key\nis what it says\n".to_owned(),
+            "{\"kty\":\"OKP\",\"x\":\"MC4CAQAwBQYDK2VwBCIEIAABAgMEBQYHCAkKCwwNDg8Q\"}".to_owned(),
+            "{\"kty\":\"OKP\",\"d\":\"short\"}".to_owned(),
+            "{\"a\":1,\"d\":\"MC4CAQAwBQYDK2VwBCIEIAABAgMEBQYHCAkKCwwNDg8Q\"}".to_owned(),
+            format!(
+                "{{\"kty\":\"\"{}\"d\":\"{}\"}}",
+                " ".repeat(9000),
+                "a".repeat(40)
+            ),
+        ] {
+            let talk = talk.replace('[', "-----");
             assert!(private_key("talk", talk.as_bytes()).is_none(), "{talk}");
         }
     }

@@ -28,7 +28,7 @@ pub struct HeldLetter {
 }
 
 /// A text with its path.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeldText {
     /// Where it lies.
     pub path: String,
@@ -40,6 +40,11 @@ pub struct HeldText {
 pub type TextFiles = BTreeMap<String, Option<Vec<u8>>>;
 
 impl HeldLetter {
+    /// Whether letter.yaml and all texts have the same bytes.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.document.source().text() == other.document.source().text() && self.texts == other.texts
+    }
+
     /// A letter of this letter.yaml, with the files of its folder; and what is wrong.
     pub fn hold(
         id: &Id,

@@ -1,7 +1,7 @@
 //! Files outside a registry, judged each by itself: what a maintainer got by mail, a folder of drafts.
 
 use super::survey::shown;
-use super::worktree::{line_feeds, list, read_at_most};
+use super::worktree::{line_feeds, list, read_at_most, unreadable};
 use crate::base::error::Error;
 use crate::base::excerpt::quote;
 use crate::base::finding::Finding;
@@ -22,8 +22,7 @@ const LIMIT: u64 = 256 * 1024;
 
 /// Every YAML file that `path` is or holds, in order.
 pub fn files(path: &Path) -> Result<Vec<PathBuf>, Error> {
-    let about = fs::symlink_metadata(path)
-        .map_err(|error| Error::new(format!("{} cannot be read: {error}", path.display())))?;
+    let about = fs::symlink_metadata(path).map_err(|error| unreadable(path, &error))?;
     if !about.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
@@ -51,8 +50,7 @@ pub fn judge(schemas: &Schemas, files: &[PathBuf]) -> Result<Vec<Finding>, Error
 fn judge_file(schemas: &Schemas, path: &Path) -> Result<Vec<Finding>, Error> {
     let plain = path.strip_prefix(".").unwrap_or(path);
     let shown = shown(plain.as_os_str().as_encoded_bytes());
-    let about = fs::symlink_metadata(path)
-        .map_err(|error| Error::new(format!("{} cannot be read: {error}", path.display())))?;
+    let about = fs::symlink_metadata(path).map_err(|error| unreadable(path, &error))?;
     if !about.is_file() {
         let message = "something other than a plain file lies here";
         return Ok(vec![Finding::about(&NOT_A_REGULAR_FILE, shown, message)]);

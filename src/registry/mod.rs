@@ -2,6 +2,8 @@
 
 pub mod layout;
 
+pub mod trace;
+
 pub mod leak;
 
 pub mod owners;

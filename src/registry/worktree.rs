@@ -317,7 +317,9 @@ pub fn list(folder: &Path) -> Result<Vec<(String, PathBuf)>, Error> {
 
 /// The error for a file or folder that the system does not let us read.
 pub fn unreadable(path: &Path, error: &std::io::Error) -> Error {
-    Error::new(format!("{} cannot be read: {error}", path.display()))
+    Error::new(format!("{} cannot be read: {error}", path.display())).with_help(
+        "Look at whether it is there, and at its permissions; nothing is concluded without it.",
+    )
 }
 
 fn no_registry(what: &str) -> Error {

@@ -26,6 +26,12 @@ const MOST_ROUNDS: u32 = 10_000_000;
 const MOST_MEMORY: u64 = 256 * 1024 * 1024;
 const MOST_LANES: u16 = 16;
 
+/// Whether bytes are a private key in PKCS#8 without PEM around it, encrypted or not, of any kind.
+pub fn is_der(bytes: &[u8]) -> bool {
+    PrivateKeyInfoRef::try_from(bytes).is_ok()
+        || EncryptedPrivateKeyInfoRef::try_from(bytes).is_ok()
+}
+
 /// A private Ed25519 key.
 pub struct Secret(SigningKey);
 

@@ -108,6 +108,14 @@ impl Deed {
         }
     }
 
+    /// The letter that an organization's statement is about.
+    pub fn letter(&self) -> Option<&Id> {
+        match self {
+            Self::Own { act, .. } => act.letter(),
+            Self::Attest { .. } | Self::Joint { .. } | Self::Govern { .. } => None,
+        }
+    }
+
     /// The key that must sign too, and speaks from then on.
     pub fn new_key(&self) -> Option<&PublicKey> {
         match self {

@@ -1,6 +1,6 @@
 # A private key, with a name that no UTF-8 reader knows, in a folder beside the registry.
 founded
-put keys/key.pem | -----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f\n-----END PRIVATE KEY-----\n
+put keys/key.pem | -----BEGIN {PRIVATE} KEY-----\nMC4CAQAwBQYDK2VwBCIEIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f\n-----END PRIVATE KEY-----\n
 commit key
 remove keys/key.pem
 commit gone

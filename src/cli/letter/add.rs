@@ -96,7 +96,7 @@ impl Add {
         };
         let digest = Digest::of(&text.bytes);
         let output = format!("{mended}{written}text {} {digest}\n", text.language);
-        Ok(Answer::new(output.into_bytes(), false))
+        Ok(Answer::new(output.into_bytes(), false).and_did("the letter was written"))
     }
 
     fn letter(&self, globals: &Globals, desk: &Desk, text: &NewText) -> Result<Letter, Error> {

@@ -85,6 +85,12 @@ impl Coming {
                 Date::parse,
             )?,
         };
+        if provenance == Provenance::Native
+            && let Some(far) = clock::far_from_today(&date)
+        {
+            let what = format!("the text is said to be published on {date}, {far}");
+            door::remark(&what, globals.color);
+        }
         let source = match &self.source {
             None => None,
             Some(source) => Some(parsed("--source", source, Prose::parse)?),

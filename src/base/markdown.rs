@@ -12,7 +12,13 @@ pub fn plain(text: &str) -> String {
     let mut page = String::new();
     while let Some(word) = words.next() {
         match links_itself(word) {
-            true => page.push_str(&code(word)),
+            true => {
+                // What ends a clause is no part of the address before it.
+                let inside = word.trim_end_matches([',', ';', '.', ':']);
+                let (inside, tail) = word.split_at_checked(inside.len()).unwrap_or((word, ""));
+                page.push_str(&code(inside));
+                page.push_str(&escaped(tail, false));
+            }
             false => page.push_str(&escaped(word, page.is_empty())),
         }
         if words.peek().is_some() {
@@ -80,6 +86,10 @@ mod tests {
         assert_eq!(plain("a``@``b"), "```a``@``b```");
         assert_eq!(plain("`@x"), "`` `@x ``");
         assert_eq!(plain("x|@y"), "`x\\|@y`");
+        assert_eq!(plain("by a@b.example, c"), "by `a@b.example`, c");
+        assert_eq!(plain("`a@b`, c"), "`` `a@b` ``, c");
+        assert_eq!(plain("@,"), "`@`,");
+        assert_eq!(plain("www."), "`www`.");
         assert_eq!(plain("- a | b"), "\\- a \\| b");
         assert_eq!(
             plain("Women's Association (K.P.R.)"),

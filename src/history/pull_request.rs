@@ -143,12 +143,15 @@ impl PullRequest {
     ) -> Result<(), Error> {
         let step = Step::between(bench, Some(meet), head)?.thorough();
         let result = result(bench, meet, base, head, &step.differences)?;
-        for (step, from) in [(step, meet), (result, base)] {
-            let mut company = company(bench, Some(from))?;
-            let judged = step.judge(bench, &mut company, &Owed::default())?;
-            self.add(judged.findings());
-        }
-        Ok(())
+        let changes = result.differences.clone();
+        let mut beginning = company(bench, Some(meet))?;
+        let judged = step.judge(bench, &mut beginning, &Owed::default())?;
+        self.add(judged.findings());
+        let mut beginning = company(bench, Some(base))?;
+        let judged = result.judge(bench, &mut beginning, &Owed::default())?;
+        self.add(judged.findings());
+        // Seen from here the pull request has what the other side brought, too: only what BASE gets has a class.
+        self.judge_classes(bench, Some(base), &changes, &judged)
     }
 
     /// Step 33: what single commits break, as warnings.

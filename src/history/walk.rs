@@ -53,6 +53,8 @@ pub struct Walk {
     pub events: Vec<Dated>,
     /// Whether the commit that somebody kept is not in the history.
     pub rewritten: bool,
+    /// Where the errors of commits are that nothing has mended yet, by what they lost.
+    open: BTreeMap<Subject, Vec<usize>>,
 }
 
 impl Walk {
@@ -182,6 +184,10 @@ impl Walk {
                 Some(id) => finding.in_commit(id.to_string()),
                 None => finding,
             };
+            if at.is_some() && finding.is_error() {
+                let places = self.open.entry(subject.clone()).or_default();
+                places.push(self.deviations.len());
+            }
             self.deviations.push(Deviation {
                 finding,
                 commit: at,
@@ -194,9 +200,8 @@ impl Walk {
 
     /// Step 26: what was owed is there again.
     fn mend(&mut self, at: usize, subject: &Subject) {
-        for deviation in &mut self.deviations {
-            let open = deviation.mended.is_none() && deviation.finding.is_error();
-            if open && deviation.commit.is_some() && deviation.subject.as_ref() == Some(subject) {
+        for place in self.open.remove(subject).unwrap_or_default() {
+            if let Some(deviation) = self.deviations.get_mut(place) {
                 deviation.mended = Some(at);
             }
         }

@@ -58,7 +58,7 @@ const DECIDING: [&str; 14] = [
     ".gitlab/",
     ".pre-commit-config.yaml",
     "CODEOWNERS",
-    concat!("docs", "/CODEOWNERS"),
+    "docs/CODEOWNERS",
     "hooks/",
     "registry/charters/",
     "registry/letters/",

@@ -571,3 +571,46 @@ fn nobody_renames_whom_the_publisher_named_by_signing_first() {
     ground.commit("sign");
     assert_eq!(ground.run(&["review", "main..signing"]).code, 0);
 }
+
+#[test]
+fn a_review_says_what_a_pull_request_gives_back_and_which_commit_lost_it() {
+    let (ground, kept, _) = with_a_loss();
+    ground.remove(CLUB);
+    let lost = ground.commit("tidy up more");
+    ground.git(&["checkout", "-q", "-b", "back"]);
+    ground.git(&["checkout", "-q", &kept, "--", RECORD, CLUB]);
+    ground.commit("back");
+    let range = format!("{lost}..back");
+    let answer = ground.json(&["review", &range]);
+    assert_eq!(found(&answer), Vec::<String>::new(), "{answer:#}");
+    let ran = ground.run(&["review", &range]);
+    let told = format!(
+        "the record of `example-club` has again all that the commit {}",
+        &lost[..7]
+    );
+    assert!(
+        ran.code == 0 && ran.stdout.contains(&told),
+        "{}",
+        ran.stdout
+    );
+    // What is only like it is not it.
+    ground.edit(CLUB, "Example Club", "Example Clubs");
+    ground.commit("not quite");
+    assert_eq!(ground.run(&["review", &range]).code, 1);
+}
+
+#[test]
+fn what_is_reserved_for_the_ledger_does_not_change_in_silence() {
+    let (ground, ..) = with_a_loss();
+    ground.write("registry/ledger/checkpoint", "x");
+    let with = ground.commit("with");
+    ground.remove("registry/ledger/checkpoint");
+    let without = ground.commit("without");
+    let ran = ground.run(&["review", &format!("{with}..{without}")]);
+    assert!(
+        ran.stdout.contains("registry/ledger/checkpoint"),
+        "{}",
+        ran.stdout
+    );
+    assert!(!ran.stdout.contains("changes nothing"), "{}", ran.stdout);
+}

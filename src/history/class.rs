@@ -23,6 +23,8 @@ pub enum Class {
     Translation(Id),
     /// The charter.
     Charter,
+    /// What was lost, as it was.
+    Restored,
     /// Entries taken out that never held.
     TakenOut,
     /// What is reserved for the ledger.
@@ -40,6 +42,7 @@ impl Class {
             Self::Letter(id) => format!("the letter `{id}`"),
             Self::Translation(id) => format!("a translation of `{id}`"),
             Self::Charter => "the charter".to_owned(),
+            Self::Restored => "what was lost before".to_owned(),
             Self::TakenOut => "entries taken out".to_owned(),
             Self::Ledger => "registry/ledger/".to_owned(),
             Self::Rest => "other files of the repository".to_owned(),
@@ -53,11 +56,15 @@ pub fn classes(
     touches: &BTreeMap<Id, Touch>,
     events: &[Event],
     unlawful: &BTreeSet<&Id>,
+    restored: &BTreeSet<String>,
 ) -> BTreeMap<Class, String> {
     let mut found = BTreeMap::new();
     let mut put = |class: Class, path: &str| {
         found.entry(class).or_insert_with(|| path.to_owned());
     };
+    if let Some(path) = restored.first() {
+        put(Class::Restored, path);
+    }
     let letters: BTreeSet<&Id> = events
         .iter()
         .filter(|event| {
@@ -79,6 +86,9 @@ pub fn classes(
     let mut of_letters = BTreeSet::new();
     for difference in differences {
         let path = difference.path.as_str();
+        if restored.contains(path) {
+            continue;
+        }
         match layout::slot(path) {
             Some(Slot::Letter(id) | Slot::Text(id, ..)) => {
                 if translated.contains(&id) {
@@ -105,6 +115,9 @@ pub fn classes(
     };
     for (id, touch) in touches {
         let path = path_of(id);
+        if restored.contains(path) {
+            continue;
+        }
         // An edited statement is no new one.
         if touch.statements > 0 && !(touch.fewer && unlawful.contains(id)) {
             put(Class::Statements, path);
@@ -143,10 +156,20 @@ pub fn mixed(classes: &BTreeMap<Class, String>) -> Option<Finding> {
 }
 
 /// Step 32: records of others beside those to which statements are added.
-pub fn foreign(differences: &[Difference], touches: &BTreeMap<Id, Touch>) -> Vec<Finding> {
+pub fn foreign(
+    differences: &[Difference],
+    touches: &BTreeMap<Id, Touch>,
+    restored: &BTreeSet<String>,
+) -> Vec<Finding> {
+    let path_of = |id: &Id| {
+        let mut paths = differences.iter().map(|one| one.path.as_str());
+        let path = paths.find(|path| layout::slot(path) == Some(Slot::Record(id.clone())));
+        path.unwrap_or_default()
+    };
+    let judged = |id: &Id| !restored.contains(path_of(id));
     let speakers: Vec<&Id> = touches
         .iter()
-        .filter(|(_, touch)| touch.statements > 0)
+        .filter(|(id, touch)| touch.statements > 0 && judged(id))
         .map(|(id, _)| id)
         .collect();
     let Some(speaker) = speakers.first() else {
@@ -154,15 +177,10 @@ pub fn foreign(differences: &[Difference], touches: &BTreeMap<Id, Touch>) -> Vec
     };
     let mut findings = Vec::new();
     for (id, touch) in touches {
-        if touch.statements > 0 {
+        if touch.statements > 0 || !judged(id) {
             continue;
         }
-        let mut paths = differences
-            .iter()
-            .map(|difference| difference.path.as_str());
-        let path = paths
-            .find(|path| layout::slot(path) == Some(Slot::Record(id.clone())))
-            .unwrap_or_default();
+        let path = path_of(id);
         let message = format!("the record of `{id}` is touched beside a statement of `{speaker}`");
         findings.push(Finding::about(&FOREIGN_RECORD_TOUCHED, path, message).of(id));
     }

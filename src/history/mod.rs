@@ -34,6 +34,10 @@ pub mod merge;
 
 pub mod walk;
 
+pub mod past;
+
+pub mod look;
+
 pub mod class;
 
 pub mod pull_request;

@@ -41,6 +41,8 @@ pub struct Owed {
 struct RecordDue {
     /// The record before the first loss, and as other parents of merges had it.
     was: Vec<(Document, Order)>,
+    /// Where those lie.
+    trees: Vec<Option<ObjectId>>,
     /// What lawful steps added since.
     since: Vec<(List, Node)>,
 }
@@ -65,6 +67,7 @@ impl Owed {
                     && let Some(was) = record(from, id)?
                 {
                     due.was.push((was, order));
+                    due.trees.push(tree);
                 }
             }
             Subject::Letter(id) => {
@@ -129,6 +132,17 @@ impl Owed {
             Subject::Charter | Subject::Superseded(_) => {}
         }
         Ok(())
+    }
+
+    /// The trees in which a subject lies as it is owed.
+    pub fn trees(&self, subject: &Subject) -> Vec<Option<ObjectId>> {
+        let trees = match subject {
+            Subject::Record(id) => self.records.get(id).map(|due| due.trees.clone()),
+            Subject::Letter(id) => self.letters.get(id).map(|due| due.was.clone()),
+            Subject::Charter => self.charter.map(|tree| vec![tree]),
+            Subject::Superseded(path) => self.superseded.get(path).map(|tree| vec![*tree]),
+        };
+        trees.unwrap_or_default()
     }
 
     /// It is there again.

@@ -4,13 +4,15 @@
 use super::bench::Bench;
 use super::class::{classes, foreign, mixed};
 use super::company::Company;
-use super::event::{Event, Happening};
+use super::event::Event;
 use super::known::{Known, extend};
+use super::look::look;
 use super::merge::{lost, lost_in_merge};
-use super::owed::{Owed, Subject};
+use super::owed::Subject;
+use super::past::Past;
 use super::step::{Judged, Step, ids};
 use crate::base::error::Error;
-use crate::base::excerpt::{count, quote};
+use crate::base::excerpt::quote;
 use crate::base::finding::{Finding, Severity};
 use crate::base::id::Id;
 use crate::base::rule::HISTORY_REWRITTEN;
@@ -32,7 +34,7 @@ pub struct PullRequest {
     pub events: Vec<Event>,
     /// What a maintainer should look at.
     pub look: Vec<String>,
-    /// The files outside `registry/` that it changes.
+    /// The files that it changes and of which nothing is concluded: outside `registry/`, and those reserved for the ledger.
     pub outside: Vec<String>,
     /// How many commits it has beyond the merge base, along first parents.
     pub commits: usize,
@@ -40,11 +42,32 @@ pub struct PullRequest {
     pub judged: (usize, usize),
     /// The commit that both sides come from.
     pub merge_base: Option<Commit>,
+    /// Whether it does what only a mending may do.
+    doubtful: bool,
 }
 
 impl PullRequest {
     /// Judges what a commit would bring to another; without that, to an empty repository.
+    ///
+    /// Where it would be refused for what it changes, it may be that it puts right what the history of the base lost.
     pub fn of(bench: &Bench<'_>, base: Option<&Commit>, head: &Commit) -> Result<Self, Error> {
+        let request = Self::against(bench, base, head, &Past::default())?;
+        let Some(base) = base.filter(|_| request.doubtful) else {
+            return Ok(request);
+        };
+        let past = Past::of(bench, base)?;
+        match past.is_empty() {
+            true => Ok(request),
+            false => Self::against(bench, Some(base), head, &past),
+        }
+    }
+
+    fn against(
+        bench: &Bench<'_>,
+        base: Option<&Commit>,
+        head: &Commit,
+        past: &Past,
+    ) -> Result<Self, Error> {
         let mut request = Self::default();
         let mut meets = Vec::new();
         if let Some(base) = base {
@@ -64,12 +87,15 @@ impl PullRequest {
         let known = company.clone();
         let step = Step::between(bench, from, head)?.thorough();
         let differences = step.differences.clone();
-        let judged = step.judge(bench, &mut company, &Owed::default())?;
+        let judged = step.judge(bench, &mut company, &past.owed)?;
         request.add(judged.findings());
-        request.judge_classes(bench, from, &differences, &judged)?;
+        request.judge_classes(bench, from, &differences, &judged, past)?;
         request.outside = differences
             .iter()
-            .filter(|one| !one.path.starts_with("registry/"))
+            .filter(|one| {
+                let reserved = layout::slot(&one.path) == Some(layout::Slot::Ledger);
+                reserved || !one.path.starts_with("registry/")
+            })
             .map(|one| one.path.clone())
             .collect();
         if let (Some(meet), Some(base)) = (&meet, base)
@@ -78,21 +104,22 @@ impl PullRequest {
             company = self::company(bench, Some(base))?;
             let result = result(bench, meet, base, head, &differences)?;
             let changes = result.differences.clone();
-            let judged = result.judge(bench, &mut company, &Owed::default())?;
+            let judged = result.judge(bench, &mut company, &past.owed)?;
             request.add(judged.findings());
-            request.judge_classes(bench, Some(base), &changes, &judged)?;
+            request.judge_classes(bench, Some(base), &changes, &judged, past)?;
             request.apart = judged.apart;
         } else {
             request.apart = judged.apart.clone();
         }
         if let Some(base) = base {
             for meet in meets.iter().skip(1) {
-                request.judge_from(bench, meet, base, head)?;
+                request.judge_from(bench, meet, base, head, past)?;
             }
         }
         request.judged = judged.judged;
-        request.look = look(&judged, &company);
-        request.judge_commits(bench, from, head, known)?;
+        request.look = past.told(&judged.mended);
+        request.look.extend(look(&judged, &company));
+        request.judge_commits(bench, (from, head), known, past)?;
         request.add_unsound(bench, base.or(from), &company, &ids(&differences))?;
         request.events = judged.events;
         request.merge_base = meet;
@@ -112,6 +139,7 @@ impl PullRequest {
         from: Option<&Commit>,
         differences: &[Difference],
         judged: &Judged,
+        past: &Past,
     ) -> Result<(), Error> {
         let founded = match from {
             Some(from) => bench.repository.subtree(from.tree, layout::ROOT)?.is_some(),
@@ -126,10 +154,17 @@ impl PullRequest {
                     _ => None,
                 });
             let unlawful: BTreeSet<&Id> = unlawful.collect();
-            let classes = classes(differences, &judged.touches, &judged.events, &unlawful);
-            self.add(mixed(&classes).into_iter().collect());
-            self.add(foreign(differences, &judged.touches));
+            let state = State::of(bench.repository, from.map(|from| from.tree));
+            let restored = past.restores(&judged.mended, differences, &state)?;
+            let touches = &judged.touches;
+            let classes = classes(differences, touches, &judged.events, &unlawful, &restored);
+            let mut found = foreign(differences, touches, &restored);
+            found.extend(mixed(&classes));
+            self.doubtful |= !found.is_empty();
+            self.add(found);
         }
+        let mut unlawful = judged.unlawful.iter();
+        self.doubtful |= unlawful.any(|(_, finding)| finding.is_error());
         Ok(())
     }
 
@@ -140,27 +175,28 @@ impl PullRequest {
         meet: &Commit,
         base: &Commit,
         head: &Commit,
+        past: &Past,
     ) -> Result<(), Error> {
         let step = Step::between(bench, Some(meet), head)?.thorough();
         let result = result(bench, meet, base, head, &step.differences)?;
         let changes = result.differences.clone();
         let mut beginning = company(bench, Some(meet))?;
-        let judged = step.judge(bench, &mut beginning, &Owed::default())?;
+        let judged = step.judge(bench, &mut beginning, &past.owed)?;
         self.add(judged.findings());
         let mut beginning = company(bench, Some(base))?;
-        let judged = result.judge(bench, &mut beginning, &Owed::default())?;
+        let judged = result.judge(bench, &mut beginning, &past.owed)?;
         self.add(judged.findings());
         // Seen from here the pull request has what the other side brought, too: only what BASE gets has a class.
-        self.judge_classes(bench, Some(base), &changes, &judged)
+        self.judge_classes(bench, Some(base), &changes, &judged, past)
     }
 
     /// Step 33: what single commits break, as warnings.
     fn judge_commits(
         &mut self,
         bench: &Bench<'_>,
-        from: Option<&Commit>,
-        head: &Commit,
+        (from, head): (Option<&Commit>, &Commit),
         mut company: Company,
+        past: &Past,
     ) -> Result<(), Error> {
         let known = match from {
             Some(from) => bench.repository.ancestors(from.id)?,
@@ -195,7 +231,7 @@ impl PullRequest {
                 // What the one commit breaks was told.
                 true => Vec::new(),
                 false => {
-                    let judged = step.judge(bench, &mut company, &Owed::default())?;
+                    let judged = step.judge(bench, &mut company, &past.owed)?;
                     judged.findings()
                 }
             };
@@ -326,65 +362,4 @@ fn result<'a>(
         commit: Some(head),
         thorough: true,
     })
-}
-
-/// What the program cannot know and a maintainer can find out.
-fn look(judged: &Judged, company: &Company) -> Vec<String> {
-    let mut look = Vec::new();
-    let mut seen = BTreeSet::new();
-    for event in &judged.events {
-        let who = event.who();
-        if let (Happening::Stated(_), true) = (event.happening, event.first) {
-            let key = event.key.as_deref().unwrap_or("unknown");
-            look.push(format!("{who} signs here for the first time, with the key {key}: nobody has tied it to the organization"));
-        }
-        if let Some(new) = &event.new_key {
-            look.push(format!("{who} speaks with another key from now on, {new}"));
-        }
-        if let Some(domain) = event.domain.as_ref().filter(|_| {
-            event.first
-                || event
-                    .detail
-                    .as_deref()
-                    .is_some_and(|detail| detail.contains("domain"))
-        }) {
-            look.push(format!(
-                "{who} claims the domain {domain}: nobody has seen its key there"
-            ));
-        }
-        if let Some(authority) = &event.authority {
-            look.push(format!(
-                "{who} says that this was decided by {} (claimed, not checked)",
-                quote(authority)
-            ));
-        }
-        let Some(id) = event
-            .signatory
-            .as_ref()
-            .filter(|id| seen.insert((*id).clone()))
-        else {
-            continue;
-        };
-        for other in company.near(id) {
-            let path = company
-                .paths(&other)
-                .next()
-                .map_or("", |(path, _)| path.as_str());
-            look.push(format!("{who} has a name like that of `{other}` ({path})"));
-        }
-    }
-    let letters = judged.events.iter();
-    for event in letters.filter(|event| event.happening == Happening::VersionAdded) {
-        let letter = event.letter.as_ref().map(Id::as_str).unwrap_or_default();
-        look.push(format!("whoever endorsed an earlier version of `{letter}` is shown as superseded until it signs this one"));
-    }
-    let removed = judged
-        .events
-        .iter()
-        .filter(|event| event.happening == Happening::RecordRemoved)
-        .count();
-    if removed > 1 {
-        look.push(format!("{} are removed at once", count(removed, "record")));
-    }
-    look
 }

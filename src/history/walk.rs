@@ -53,6 +53,8 @@ pub struct Walk {
     pub events: Vec<Dated>,
     /// Whether the commit that somebody kept is not in the history.
     pub rewritten: bool,
+    /// What is owed at the end.
+    pub owed: Owed,
     /// Where the errors of commits are that nothing has mended yet, by what they lost.
     open: BTreeMap<Subject, Vec<usize>>,
 }
@@ -172,7 +174,16 @@ impl Walk {
             reached.insert(commit.id);
             before = Some(commit);
         }
+        self.owed = owed;
         Ok(())
+    }
+
+    /// What was lost and is not there again, each with the last commit that lost something of it.
+    pub fn open_losses(&self) -> impl Iterator<Item = (&Subject, &Commit)> {
+        self.open.iter().filter_map(|(subject, places)| {
+            let deviation = self.deviations.get(*places.last()?)?;
+            Some((subject, self.commits.get(deviation.commit?)?))
+        })
     }
 
     fn add(&mut self, at: Option<usize>, found: Vec<(Subject, Finding)>) {

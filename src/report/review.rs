@@ -141,7 +141,7 @@ impl Review<'_> {
             page.item(
                 0,
                 &format!(
-                    "changes files outside the registry: {}{more}",
+                    "changes other files, of which nothing is concluded: {}{more}",
                     shown.join(", ")
                 ),
             );

@@ -451,6 +451,62 @@ fn the_server_refuses_a_rewritten_history_and_a_deleted_branch() {
 }
 
 #[test]
+fn the_server_guards_one_branch_whatever_else_is_pushed_with_it() {
+    let server = Server::guarded();
+    // The first push of all, into a repository that has nothing, with a tag and other names beside it.
+    server.clone.git(&["tag", "founded"]);
+    server.clone.git(&["tag", "-a", "-m", "told", "told"]);
+    let odd = "main:refs/heads/odd/$(touch${IFS}x);main&'\"é";
+    server.accepts(&["main", "founded", "told", odd]);
+    let kept = server.clone.git(&["rev-parse", "HEAD"]);
+    server.clone.remove("registry/signatories/forum.yaml");
+    server.clone.commit("tidy up");
+    // Names that are like the guarded one are not it.
+    server.accepts(&[
+        "main:refs/heads/main2",
+        "main:refs/heads/x/main",
+        "main:refs/tags/main",
+    ]);
+    // Where one of several refs may not change, none of them does.
+    server.refuses(&["main:refs/heads/free", "main"], "see what was found");
+    server.refuses(&["main", ":refs/tags/founded"], "see what was found");
+    server.refuses(
+        &[":refs/heads/main", ":refs/heads/main2"],
+        "must not be deleted",
+    );
+    // Other branches and tags may go.
+    server.accepts(&[":refs/heads/main2", ":refs/tags/founded"]);
+    // A tag is no commit, and the branch does not take one.
+    let (taken, _) = server.push(&["told:refs/heads/main"]);
+    assert!(!taken);
+    assert_eq!(
+        server
+            .server
+            .git(&["-C", "hold.git", "rev-parse", "refs/heads/main"]),
+        kept
+    );
+    // What was lost on the way is not lost any more where it is put right in the same push; each commit is judged.
+    server.clone.git(&["revert", "--no-edit", "HEAD"]);
+    server.refuses(&["main"], "see what was found");
+}
+
+#[test]
+fn a_branch_that_is_new_must_be_a_registry_that_is_sound() {
+    let server = Server::guarded();
+    server
+        .clone
+        .write("registry/signatories/example-bad.yaml", "id: example-bad\n");
+    server.clone.commit("not sound");
+    server.refuses(&["main"], "is not changed");
+    server.clone.git(&["checkout", "-q", "--orphan", "other"]);
+    server.clone.git(&["rm", "-rqf", "."]);
+    server.clone.write("README", "no registry\n");
+    server.clone.commit("no registry");
+    server.refuses(&["other:main"], "is not changed");
+    server.accepts(&["other"]);
+}
+
+#[test]
 fn the_server_refuses_that_another_branch_takes_the_place_of_main() {
     let server = Server::guarded();
     server.accepts(&["main"]);

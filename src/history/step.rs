@@ -145,7 +145,7 @@ impl<'a> Step<'a> {
     }
 
     /// Tells both states where records lie, so that no folder of thousands is read for it.
-    fn know(&mut self, company: &Company, ids: &BTreeSet<Id>) {
+    pub fn know(&mut self, company: &Company, ids: &BTreeSet<Id>) {
         for id in ids {
             let known: BTreeMap<&String, &Leaf> = company.paths(id).collect();
             for sharded in [false, true] {

@@ -8,7 +8,7 @@ use super::known::Known;
 use super::lists::Order;
 use super::merge::{lost, lost_in_merge};
 use super::owed::{Owed, Subject};
-use super::step::{Judged, Step};
+use super::step::{Judged, Step, ids};
 use crate::base::error::Error;
 use crate::base::finding::Finding;
 use crate::base::rule::{DATED_AFTER_COMMIT, HISTORY_REWRITTEN};
@@ -113,7 +113,8 @@ impl Walk {
             reach(bench, before.id, &mut reached)?;
         }
         for (at, commit) in self.commits.clone().into_iter().enumerate() {
-            let step = Step::between(bench, before.as_ref(), &commit)?;
+            let mut step = Step::between(bench, before.as_ref(), &commit)?;
+            step.know(&company, &ids(&step.differences));
             let paths = step.differences.iter().map(|one| one.path.clone());
             let paths: Rc<BTreeSet<String>> = Rc::new(paths.collect());
             let (was, is) = (step.before.clone(), step.after.clone());

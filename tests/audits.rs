@@ -614,3 +614,18 @@ fn what_is_reserved_for_the_ledger_does_not_change_in_silence() {
     );
     assert!(!ran.stdout.contains("changes nothing"), "{}", ran.stdout);
 }
+
+#[test]
+fn a_review_that_cannot_see_the_past_keeps_what_it_found() {
+    let (ground, kept, lost) = with_a_loss();
+    ground.remove(CLUB);
+    ground.commit("another loss");
+    // What the first loss took is not in this repository any more.
+    let blob = ground.git(&["rev-parse", &format!("{kept}:{RECORD}")]);
+    let (folder, name) = blob.split_at(2);
+    fs::remove_file(ground.at(&format!(".git/objects/{folder}/{name}"))).unwrap();
+    let ran = ground.run(&["review", &format!("{lost}..HEAD")]);
+    assert_eq!(ran.code, 1, "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stdout.contains("record-vanished"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("cannot be walked"), "{}", ran.stdout);
+}

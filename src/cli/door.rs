@@ -113,8 +113,8 @@ pub fn is_open(folder: &Path) -> Result<(), Error> {
 
 /// Writes files into a folder: all beside their places and synced first, then each renamed.
 ///
-/// A run that is killed leaves old files or new ones, never half of one, and the next takes away what was not finished; the last to change is
-/// SHA256SUMS, which shows whether all the others belong together.
+/// A run that is killed leaves old files or new ones, never half of one, and the next takes away what was not
+/// finished. The last to change is SHA256SUMS, which shows whether all the others belong together.
 pub fn files(folder: &Path, artifacts: &[Artifact]) -> Result<(), Error> {
     let failed = |error: &io::Error| {
         Error::new(format!("{} cannot be written: {error}", folder.display()))

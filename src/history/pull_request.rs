@@ -12,6 +12,7 @@ use super::owed::Subject;
 use super::past::Past;
 use super::step::{Judged, Step, ids};
 use crate::base::error::Error;
+use crate::base::escape::visible;
 use crate::base::excerpt::quote;
 use crate::base::finding::{Finding, Severity};
 use crate::base::id::Id;
@@ -51,14 +52,19 @@ impl PullRequest {
     ///
     /// Where it would be refused for what it changes, it may be that it puts right what the history of the base lost.
     pub fn of(bench: &Bench<'_>, base: Option<&Commit>, head: &Commit) -> Result<Self, Error> {
-        let request = Self::against(bench, base, head, &Past::default())?;
+        let mut request = Self::against(bench, base, head, &Past::default())?;
         let Some(base) = base.filter(|_| request.doubtful) else {
             return Ok(request);
         };
-        let past = Past::of(bench, base)?;
-        match past.is_empty() {
-            true => Ok(request),
-            false => Self::against(bench, Some(base), head, &past),
+        match Past::of(bench, base) {
+            Ok(past) if past.is_empty() => Ok(request),
+            Ok(past) => Self::against(bench, Some(base), head, &past),
+            // What was found stands, such as in a partial clone.
+            Err(error) => {
+                let what = visible(error.what());
+                request.look.push(format!("the history of the base cannot be walked, so that it is not known whether this puts something right: {what}"));
+                Ok(request)
+            }
         }
     }
 

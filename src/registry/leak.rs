@@ -184,6 +184,13 @@ mod tests {
             "age1qqpqxn3fyszxk9mqlexampleonlyqqqqqqqqqqqqqqqq".to_owned(),
             format!("untrusted comment: minisign public key\n{public}\n"),
             "untrusted comment: secret key\nis what it says\n".to_owned(),
+            format!(
+                "untrusted comment: signature from minisign secret key\nRUQf6LRCGA9i5{}\n",
+                "A".repeat(90)
+            ),
+            "grep -e '[BEGIN PRIVATE KEY-----' /etc/ssl/private/keys".to_owned(),
+            "`[BEGIN PRIVATE KEY-----` internationalized".to_owned(),
+            "[BEGIN PRIVATE KEY-----\nBASE64ENCODEDKEYHERE\n".to_owned(),
             "{\"kty\":\"OKP\",\"x\":\"MC4CAQAwBQYDK2VwBCIEIAABAgMEBQYHCAkKCwwNDg8Q\"}".to_owned(),
             "{\"kty\":\"OKP\",\"d\":\"short\"}".to_owned(),
             "{\"a\":1,\"d\":\"MC4CAQAwBQYDK2VwBCIEIAABAgMEBQYHCAkKCwwNDg8Q\"}".to_owned(),

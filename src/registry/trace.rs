@@ -15,6 +15,12 @@ const NEAR: usize = 4096;
 /// No body of a key begins with a shorter run of base64.
 const RUN: usize = 16;
 
+/// How a body begins without headers: a sequence in DER, the form of OpenSSH, and a secret-key packet of OpenPGP.
+const BEGINNINGS: [&[u8]; 4] = [b"M", b"b3BlbnNzaC1r", b"l", b"x"];
+
+/// How secret keys of minisign and signify begin.
+const SECRETS: [&[u8]; 2] = [b"RWRTY0Iy", b"RWRCS"];
+
 /// Where a private key begins, in bytes.
 pub fn private_key(bytes: &[u8]) -> Option<usize> {
     let first = [armored, putty, age, minisign, json];
@@ -40,11 +46,12 @@ fn armored(bytes: &[u8]) -> Option<usize> {
 /// Whether base64 follows, behind headers such as `Proc-Type: 4,ENCRYPTED` and whatever ends and begins lines.
 fn has_body(after: &[u8]) -> bool {
     let mut rest = after;
-    for _ in 0..=HEADERS {
+    for headers in 0..=HEADERS {
         rest = unmarked(rest);
         let run = rest.iter().take_while(|byte| is_base64(**byte)).count();
         if run >= RUN {
-            return true;
+            // Behind headers it may be encrypted, and begin in any way.
+            return headers > 0 || BEGINNINGS.iter().any(|begin| rest.starts_with(begin));
         }
         let name = rest.iter().take_while(|byte| is_of_a_name(**byte)).count();
         if name == 0 || rest.get(name) != Some(&b':') {
@@ -109,7 +116,7 @@ fn age(bytes: &[u8]) -> Option<usize> {
     find_iter(bytes, begin).find(|at| run(*at))
 }
 
-/// A secret key of minisign or signify: a comment that says so, and a line of base64.
+/// A secret key of minisign or signify: known by how its base64 begins, since a signature's comment names the key, too.
 fn minisign(bytes: &[u8]) -> Option<usize> {
     let begin = b"untrusted comment: ";
     find_iter(bytes, begin).find(|at| {
@@ -118,7 +125,7 @@ fn minisign(bytes: &[u8]) -> Option<usize> {
         end.is_some_and(|end| {
             let body = unmarked(part(after, end, NEAR));
             let run = body.iter().take_while(|byte| is_base64(**byte)).count();
-            find(part(after, 0, end), b"secret key").is_some() && run >= 4 * RUN
+            run >= 4 * RUN && SECRETS.iter().any(|secret| body.starts_with(secret))
         })
     })
 }

@@ -270,19 +270,12 @@ fn of_two_who_sign_with_one_key_or_one_name_one_is_refused() {
     assert_eq!(ground.found(), []);
 }
 
-#[test]
-fn what_came_while_somebody_waited_is_judged_too() {
-    let ground = ground();
-    let _keys = keys(&ground);
-    // The same key signs for another organization in a copy of the registry.
-    club(&ground, &[]);
-    let other = ground.read(CLUB);
-    ground.remove(CLUB);
-    let held = cabinet(&ground);
-    let file = key(&ground, "key.pem");
-    let sign = ["sign", "--signatory", "example-new", "--name", "New Club"];
+/// A new club signs, and waits for the lock while something changes.
+fn signs_while(ground: &Ground, change: &dyn Fn()) -> (Option<i32>, String) {
+    let held = cabinet(ground);
+    let file = key(ground, "key.pem");
     let child = plain(env!("CARGO_BIN_EXE_undersigned"), ground.path())
-        .args(sign)
+        .args(["sign", "--signatory", "example-new", "--name", "New Club"])
         .args(["--yes", "--key", &file])
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -292,10 +285,24 @@ fn what_came_while_somebody_waited_is_judged_too() {
     // Time enough to have read the registry, to have signed, and to wait for the lock.
     std::thread::sleep(Duration::from_secs(2));
     assert!(!ground.at("registry/signatories/example-new.yaml").exists());
-    ground.write(CLUB, &other);
+    change();
     drop(held);
     let ran = child.wait_with_output().unwrap();
-    assert_ne!(ran.status.code(), Some(0), "{ran:?}");
+    let said = String::from_utf8_lossy(&ran.stderr).into_owned();
+    assert!(said.contains("another run of undersigned"), "{said}");
+    (ran.status.code(), said)
+}
+
+#[test]
+fn what_came_while_somebody_waited_is_judged_too() {
+    let ground = ground();
+    let _keys = keys(&ground);
+    // The same key signs for another organization in a copy of the registry.
+    club(&ground, &[]);
+    let other = ground.read(CLUB);
+    ground.remove(CLUB);
+    let (code, said) = signs_while(&ground, &|| ground.write(CLUB, &other));
+    assert_ne!(code, Some(0), "{said}");
     assert!(!ground.at("registry/signatories/example-new.yaml").exists());
     assert_eq!(ground.found(), []);
 }
@@ -304,27 +311,9 @@ fn what_came_while_somebody_waited_is_judged_too() {
 fn a_letter_that_changed_while_somebody_waited_is_not_signed() {
     let ground = ground();
     let _keys = keys(&ground);
-    let file = key(&ground, "key.pem");
+    key(&ground, "key.pem");
     let text = "registry/letters/example-letter/v2/en.txt";
     let (old, yaml) = (ground.read(text), ground.read(YAML));
-    let waits = |change: &dyn Fn()| {
-        let held = cabinet(&ground);
-        let child = plain(env!("CARGO_BIN_EXE_undersigned"), ground.path())
-            .args(["sign", "--signatory", "example-new", "--name", "New Club"])
-            .args(["--yes", "--key", &file])
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        std::thread::sleep(Duration::from_secs(2));
-        change();
-        drop(held);
-        let ran = child.wait_with_output().unwrap();
-        let said = String::from_utf8_lossy(&ran.stderr).into_owned();
-        assert!(said.contains("another run of undersigned"), "{said}");
-        (ran.status.code(), said)
-    };
     for change in [
         &(|| ground.write(text, old.replace("peace", "war"))) as &dyn Fn(),
         &|| ground.write(YAML, yaml.replace("title: ", "title: Not ")),
@@ -336,7 +325,7 @@ fn a_letter_that_changed_while_somebody_waited_is_not_signed() {
             );
         },
     ] {
-        let (code, said) = waits(change);
+        let (code, said) = signs_while(&ground, change);
         let wrote = ground.at("registry/signatories/example-new.yaml").exists();
         // A stray file changes no letter; everything else does.
         let strays = ground.at("registry/letters/example-letter/v3").exists();

@@ -1,6 +1,7 @@
 //! The only file that asks: a question has a flag that answers it, and nobody is asked where nobody sits.
 
 use super::answer::{Globals, parsed};
+use super::door;
 use crate::base::error::Error;
 use crate::base::escape::visible;
 use crate::registry::worktree::{read_at_most, read_input};
@@ -125,7 +126,7 @@ impl<'a> Passphrases<'a> {
     pub fn unneeded(&self) {
         if self.file.is_some() {
             let what = format!("the key needs no passphrase; {} was not read", self.flag);
-            super::door::remark(&what, self.globals.color);
+            door::remark(&what, self.globals.color);
         }
     }
 

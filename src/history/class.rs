@@ -105,16 +105,9 @@ pub fn classes(
             Some(Slot::SchemaCopy(_)) | None => put(Class::Rest, path),
         }
     }
-    let path_of = |id: &Id| {
-        let mut paths = differences
-            .iter()
-            .map(|difference| difference.path.as_str());
-        paths
-            .find(|path| layout::slot(path) == Some(Slot::Record(id.clone())))
-            .unwrap_or_default()
-    };
+    let paths = record_paths(differences);
     for (id, touch) in touches {
-        let path = path_of(id);
+        let path = paths.get(id).copied().unwrap_or_default();
         if restored.contains(path) {
             continue;
         }
@@ -161,11 +154,8 @@ pub fn foreign(
     touches: &BTreeMap<Id, Touch>,
     restored: &BTreeSet<String>,
 ) -> Vec<Finding> {
-    let path_of = |id: &Id| {
-        let mut paths = differences.iter().map(|one| one.path.as_str());
-        let path = paths.find(|path| layout::slot(path) == Some(Slot::Record(id.clone())));
-        path.unwrap_or_default()
-    };
+    let paths = record_paths(differences);
+    let path_of = |id: &Id| paths.get(id).copied().unwrap_or_default();
     let judged = |id: &Id| !restored.contains(path_of(id));
     let speakers: Vec<&Id> = touches
         .iter()
@@ -185,4 +175,15 @@ pub fn foreign(
         findings.push(Finding::about(&FOREIGN_RECORD_TOUCHED, path, message).of(id));
     }
     findings
+}
+
+/// The first path of each record that differs.
+fn record_paths(differences: &[Difference]) -> BTreeMap<Id, &str> {
+    let mut paths = BTreeMap::new();
+    for difference in differences {
+        if let Some(Slot::Record(id)) = layout::slot(&difference.path) {
+            paths.entry(id).or_insert(difference.path.as_str());
+        }
+    }
+    paths
 }

@@ -16,7 +16,7 @@ pub mod signature;
 /// What organizations and maintainers sign: one writer and one strict reader.
 pub mod statement;
 
-/// Whose key it is: policy, and later domains and vouching.
+/// Whose key it is: policy, and what domains publish.
 pub mod identity;
 
 /// Files as people write them: YAML, schemas, typed records.
@@ -33,6 +33,9 @@ pub mod history;
 
 /// Writing: statements drafted, added to their records, and judged before they are written.
 pub mod author;
+
+/// What organizations publish on their domains, asked for: the only room that touches the network.
+pub mod observe;
 
 /// What is published: the verified list in every format.
 pub mod compile;

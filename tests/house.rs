@@ -26,6 +26,7 @@ const KEEPERS: &[(&str, &[&str])] = &[
     ("granit_parser", &["src/record/yaml.rs"]),
     ("icu_collator", &["src/compile/order.rs"]),
     ("icu_locale_core", &["src/compile/order.rs"]),
+    ("hickory_resolver", &["src/observe/dns.rs"]),
     ("idna::", &["src/base/host.rs"]),
     ("inquire", &["src/cli/ask.rs"]),
     ("jsonschema::", &["src/record/schema.rs"]),
@@ -56,11 +57,14 @@ const KEEPERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("terminal_size", &["src/cli/door.rs"]),
-    ("time::", &["src/cli/clock.rs"]),
+    ("time::", &["src/cli/clock.rs", "src/observe/"]),
+    ("tokio::", &["src/observe/dns.rs"]),
     ("unicode_general_category", &["src/base/characters.rs"]),
     ("unicode_normalization", &["src/base/characters.rs"]),
     ("unicode_script", &["src/verify/clash.rs"]),
     ("unicode_security", &["src/verify/clash.rs"]),
+    ("ureq::", &["src/observe/https.rs"]),
+    ("url::", &["src/observe/https.rs"]),
     (
         "zeroize",
         &[
@@ -137,7 +141,9 @@ const KEEPERS: &[(&str, &[&str])] = &[
     ("Instant", &[]),
     ("process::{Command", &["src/cli/programs.rs"]),
     ("process::Command", &[]),
-    ("std::net", &[]),
+    ("std::net", &["src/observe/"]),
+    ("TcpStream", &[]),
+    ("UdpSocket", &[]),
     ("unsafe ", &[]),
 ];
 

@@ -1,4 +1,5 @@
-//! Whose key it is: the registry's policy, and which domains nobody owns alone.
+//! Whose key it is: the registry's policy, what a domain publishes, and which domains nobody owns alone.
 
 pub mod policy;
+pub mod published;
 pub mod suffix;

@@ -13,6 +13,7 @@ use crate::base::prose::Remark;
 use crate::base::rule::{
     ATTESTATION_UNKNOWN_MAINTAINER, BINDING_ONE_WAY, KEY_WEAK, STATEMENT_OUT_OF_SEQUENCE,
 };
+use crate::identity::published::Link;
 use crate::identity::suffix;
 use crate::record::charter::{Charter, Person};
 use crate::record::entry::List;
@@ -268,18 +269,18 @@ impl<'a> One<'a> {
             let message = "`evidence` is not the digest of the body that is kept";
             return notes.push(note("evidence", message));
         }
-        let charter = self.place.registry.charter.as_ref();
-        let origin = charter.map(|held| held.charter.origin.to_string());
-        let line = format!(
-            "{} {} {}",
-            self.place.signatory,
-            origin.unwrap_or_default(),
-            self.subject.line()
-        );
-        let mut lines = body.split(|byte| *byte == b'\n');
-        let names = lines.any(|one| one.strip_suffix(b"\r").unwrap_or(one) == line.as_bytes());
-        if !names {
-            let message = "no line of what was seen names this signatory, registry and key";
+        let Some(charter) = &self.place.registry.charter else {
+            // Without registry.yaml nothing is concluded (judge.rs).
+            return;
+        };
+        let link = Link {
+            signatory: self.place.signatory,
+            origin: &charter.charter.origin,
+            key: self.subject,
+        };
+        if !link.is_in(&body) {
+            let message = link.missing_in(&body);
+            let message = format!("what was seen does not show it: {message}");
             let route = self.place.route("body");
             return notes.push(Note::new(&BINDING_ONE_WAY, route, message));
         }

@@ -280,11 +280,7 @@ fn unsigned(profile: &Profile, id: &Id) -> NewEntry {
         after: None,
         date: Date::parse("2026-11-23").unwrap(),
     };
-    NewEntry {
-        text: render(&statement),
-        signature: format!("ed25519:{}==", "A".repeat(86)),
-        countersignature: None,
-    }
+    NewEntry::by_key(render(&statement), format!("ed25519:{}==", "A".repeat(86)))
 }
 
 #[test]

@@ -230,14 +230,9 @@ fn taken(number: usize, stored: &Statement) -> Result<(Profile, NewEntry), Error
             Error::new(what).with_help("Maintainers add what they sign in a change of their own.")
         );
     };
-    let entry = NewEntry {
-        text: text.to_owned(),
-        signature: bare(signature).to_owned(),
-        countersignature: stored
-            .countersignature
-            .as_ref()
-            .map(|one| bare(one).to_owned()),
-    };
+    let counter = stored.countersignature.as_ref();
+    let entry = NewEntry::by_key(text, bare(signature))
+        .countersigned(counter.map(|one| bare(one).to_owned()));
     Ok((profile, entry))
 }
 

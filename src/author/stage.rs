@@ -145,15 +145,12 @@ impl Stage {
         let statement = desk.draft(profile.clone(), act, secret.public(), date)?;
         let text = render(&statement);
         let sign = |secret: &Secret| secret.sign_ssh(text.as_bytes()).trim_end().to_owned();
-        let entry = NewEntry {
-            signature: match key {
-                // One signs as OpenSSL does.
-                "lake" => secret.sign_raw(text.as_bytes()),
-                _ => sign(secret),
-            },
-            countersignature: new.map(sign),
-            text: text.clone(),
+        let signature = match key {
+            // One signs as OpenSSL does.
+            "lake" => secret.sign_raw(text.as_bytes()),
+            _ => sign(secret),
         };
+        let entry = NewEntry::by_key(&text, signature).countersigned(new.map(sign));
         propose(&desk, &profile, &entry)
     }
 

@@ -79,17 +79,12 @@ impl Attach {
                 }
                 Err(malformed) => return Err(malformed_text(statement, &text, malformed.first())),
             };
-            let entry = NewEntry {
-                signature: signature_text(&read_at_most(&globals.path(signature), LARGEST)?)?,
-                countersignature: match &self.countersignature {
-                    None => None,
-                    Some(file) => Some(signature_text(&read_at_most(
-                        &globals.path(file),
-                        LARGEST,
-                    )?)?),
-                },
-                text: text.clone(),
+            let came = |file: &PathBuf| {
+                let bytes = read_at_most(&globals.path(file), LARGEST)?;
+                signature_text(&bytes)
             };
+            let counter = self.countersignature.as_ref().map(came).transpose()?;
+            let entry = NewEntry::by_key(&text, came(signature)?).countersigned(counter);
             proposal = propose(&desk, &profile, &entry)?;
             let changes = match desk.profile() {
                 Some(before) => changes_told(&before, &profile),

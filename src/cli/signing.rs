@@ -138,11 +138,8 @@ impl Hand {
         let question = format!("Sign exactly this, as {}?", desk.id);
         agree(globals, &self.consent, &shown, &question)?;
         let sign = |signer: &Signer| signer.sign(globals, &text, self.key.raw);
-        let entry = NewEntry {
-            signature: sign(signer)?,
-            countersignature: new_signer.map(sign).transpose()?,
-            text: text.clone(),
-        };
+        let entry = NewEntry::by_key(&text, sign(signer)?);
+        let entry = entry.countersigned(new_signer.map(sign).transpose()?);
         let proposal = propose(desk, &profile, &entry)?;
         let shown = if self.consent.yes { &shown } else { "" };
         bench.write(&proposal, shown, act.action().name())
@@ -192,11 +189,8 @@ impl Bench<'_> {
                 .with_help("Change what is said on that line."));
         }
         let blank = format!("{RAW}{}==", "A".repeat(86));
-        let unsigned = NewEntry {
-            text: text.clone(),
-            signature: blank.clone(),
-            countersignature: countersigned.then_some(blank),
-        };
+        let unsigned = NewEntry::by_key(&text, &blank);
+        let unsigned = unsigned.countersigned(countersigned.then_some(blank));
         let proposal = propose(self.desk, profile, &unsigned)?;
         let but = Some(&SIGNATURE_DOES_NOT_HOLD);
         let against = self.with(&proposal, but, |writing| writing.look())?;

@@ -20,14 +20,23 @@ struct File<'a> {
     indent: String,
 }
 
-/// The file's text with one more statement, and with the details that it gives; nothing where the layout gives no safe place.
+/// The list of a record that grows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grows {
+    /// What the organization and the maintainers' threshold say.
+    Statements,
+    /// What single maintainers and observers say, which stands last.
+    Attestations,
+}
+
+/// The file's text with one more entry, and with the details that a statement gives; nothing where the layout gives no safe place.
 ///
 /// The caller reads the result strictly and compares: this only says where the text goes.
 pub fn append(
     document: &Document,
     old: &Profile,
     new: &Profile,
-    statement: &NewEntry,
+    (list, entry): (Grows, &NewEntry),
 ) -> Option<String> {
     let Content::Mapping(fields) = &document.root().content else {
         return None;
@@ -46,7 +55,7 @@ pub fn append(
     for key in new.differences(old) {
         changes.extend(file.change(key, old, new)?);
     }
-    changes.extend(file.statement(statement)?);
+    changes.extend(file.entry(list, entry)?);
     file.with(changes)
 }
 
@@ -149,21 +158,26 @@ impl File<'_> {
         self.end(last)
     }
 
-    /// The statement behind the last one, in that one's indentation.
-    fn statement(&self, statement: &NewEntry) -> Option<Vec<Change>> {
+    /// The entry behind the last one, in that one's indentation.
+    fn entry(&self, list: Grows, new: &NewEntry) -> Option<Vec<Change>> {
         let written = |blanks: &str| -> String {
-            let lines = entry(statement).into_iter();
+            let lines = entry(new).into_iter();
             lines.map(|line| format!("{blanks}{line}\n")).collect()
         };
         let deeper = format!("{}  ", self.indent);
-        let Some(index) = self.position("statements") else {
+        let key = match list {
+            Grows::Statements => "statements",
+            Grows::Attestations => "attestations",
+        };
+        let Some(index) = self.position(key) else {
             // Behind everything but the attestations, which come last.
-            let at = match self.position("attestations") {
+            let last = self.position("attestations");
+            let at = match last.filter(|_| list == Grows::Statements) {
                 None => self.text.len(),
                 Some(0) => self.line_start(self.fields.first()?.span.start),
                 Some(index) => self.end(index - 1)?,
             };
-            let text = format!("{}statements:\n{}", self.indent, written(&deeper));
+            let text = format!("{}{key}:\n{}", self.indent, written(&deeper));
             return Some(vec![insertion(at, text)]);
         };
         let field = self.fields.get(index)?;

@@ -6,16 +6,57 @@ use crate::base::id::Id;
 use crate::base::language::Language;
 use crate::base::prose::Name;
 use crate::statement::profile::Profile;
+use std::collections::BTreeMap;
 
-/// One entry of `statements` before it is written.
+/// One entry of `statements` or `attestations` before it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewEntry {
     /// The exact text.
     pub text: String,
-    /// The signature by the key that it names.
-    pub signature: String,
+    /// Who signed it.
+    pub signed: NewSigned,
     /// The signature by the new key.
     pub countersignature: Option<String>,
+    /// What an observer saw, in base64.
+    pub body: Option<String>,
+}
+
+/// The signature of one key, or those of several maintainers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NewSigned {
+    /// By the key that the statement names.
+    ByKey(String),
+    /// By maintainers' keys, in order of their ids.
+    ByMaintainers(BTreeMap<Id, String>),
+}
+
+impl NewEntry {
+    /// A text with the signature of one key.
+    pub fn by_key(text: impl Into<String>, signature: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            signed: NewSigned::ByKey(signature.into()),
+            countersignature: None,
+            body: None,
+        }
+    }
+
+    /// A text with the signatures of maintainers.
+    pub fn by_maintainers(text: impl Into<String>, signatures: BTreeMap<Id, String>) -> Self {
+        Self {
+            text: text.into(),
+            signed: NewSigned::ByMaintainers(signatures),
+            countersignature: None,
+            body: None,
+        }
+    }
+
+    /// The same with the new key's signature.
+    #[must_use]
+    pub fn countersigned(mut self, countersignature: Option<String>) -> Self {
+        self.countersignature = countersignature;
+        self
+    }
 }
 
 /// Text in single quotes.
@@ -70,25 +111,57 @@ pub fn detail(profile: &Profile, key: &str) -> Vec<String> {
 /// The details of a profile in their canonical order.
 pub const DETAILS: [&str; 5] = ["name", "names", "country", "website", "domain"];
 
-/// The lines of one entry, without indentation.
+/// The lines of one entry as an item of a list, without indentation.
 pub fn entry(entry: &NewEntry) -> Vec<String> {
-    let mut lines = vec!["- text: |".to_owned()];
-    lines.extend(entry.text.lines().map(|line| format!("    {line}")));
-    lines.extend(signature("signature", &entry.signature));
+    item(mapping(entry))
+}
+
+/// The lines of one entry as a mapping of its own, without indentation.
+pub fn mapping(entry: &NewEntry) -> Vec<String> {
+    let mut lines = block("text", &entry.text);
+    match &entry.signed {
+        NewSigned::ByKey(signature) => lines.extend(written("signature", signature)),
+        NewSigned::ByMaintainers(all) => {
+            lines.push("signatures:".to_owned());
+            for (id, signature) in all {
+                let mut one = vec![format!("maintainer: {}", plain(id.as_str()))];
+                one.extend(written("signature", signature));
+                lines.extend(item(one).into_iter().map(|line| format!("  {line}")));
+            }
+        }
+    }
     if let Some(counter) = &entry.countersignature {
-        lines.extend(signature("countersignature", counter));
+        lines.extend(written("countersignature", counter));
+    }
+    if let Some(body) = &entry.body {
+        lines.push(format!("body: {}", plain(body)));
     }
     lines
 }
 
-fn signature(key: &str, signature: &str) -> Vec<String> {
-    if !signature.contains('\n') {
-        return vec![format!("  {key}: {signature}")];
-    }
-    let lines = signature.lines().map(|line| format!("    {line}"));
-    std::iter::once(format!("  {key}: |"))
-        .chain(lines)
+/// A mapping's lines as an item of a list.
+fn item(lines: Vec<String>) -> Vec<String> {
+    let lines = lines.into_iter().enumerate();
+    lines
+        .map(|(number, line)| match number {
+            0 => format!("- {line}"),
+            _ => format!("  {line}"),
+        })
         .collect()
+}
+
+/// A signature: on one line, or as a block where it has several.
+fn written(key: &str, signature: &str) -> Vec<String> {
+    match signature.contains('\n') {
+        true => block(key, signature),
+        false => vec![format!("{key}: {signature}")],
+    }
+}
+
+/// Text of several lines.
+fn block(key: &str, text: &str) -> Vec<String> {
+    let lines = text.lines().map(|line| format!("  {line}"));
+    std::iter::once(format!("{key}: |")).chain(lines).collect()
 }
 
 /// A whole new record.

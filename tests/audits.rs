@@ -584,12 +584,10 @@ fn a_review_says_what_a_pull_request_gives_back_and_which_commit_lost_it() {
     let answer = ground.json(&["review", &range]);
     assert_eq!(found(&answer), Vec::<String>::new(), "{answer:#}");
     let ran = ground.run(&["review", &range]);
-    let told = format!(
-        "the record of `example-club` has again all that the commit {}",
-        &lost[..7]
-    );
+    let told = format!("what the commit {} of ", &lost[..12]);
+    let right = "did to the record of `example-club` is put right";
     assert!(
-        ran.code == 0 && ran.stdout.contains(&told),
+        ran.code == 0 && ran.stdout.contains(&told) && ran.stdout.contains(right),
         "{}",
         ran.stdout
     );

@@ -476,6 +476,19 @@ fn the_server_guards_one_branch_whatever_else_is_pushed_with_it() {
     );
     // Other branches and tags may go.
     server.accepts(&[":refs/heads/main2", ":refs/tags/founded"]);
+    // A name that only stands for the branch, as after it was renamed, is the branch.
+    let old = ["symbolic-ref", "refs/heads/master", "refs/heads/main"];
+    server.server.git(&[&["-C", "hold.git"][..], &old].concat());
+    server.refuses(&["main:master"], "see what was found");
+    server.refuses(
+        &["--force", "main~1:refs/heads/older", "main:master"],
+        "see what was found",
+    );
+    server.refuses(&[":master"], "must not be deleted");
+    let gone = ["symbolic-ref", "--delete", "refs/heads/master"];
+    server
+        .server
+        .git(&[&["-C", "hold.git"][..], &gone].concat());
     // A tag is no commit, and the branch does not take one.
     let (taken, _) = server.push(&["told:refs/heads/main"]);
     assert!(!taken);

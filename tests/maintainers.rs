@@ -821,6 +821,67 @@ fn a_history_shows_that_the_threshold_adopted_each_charter() {
 }
 
 #[test]
+fn what_maintainers_signed_before_a_loss_is_put_back_as_it_was() {
+    let cast = cast();
+    let first = cast.charter();
+    let mut desk = cast.forum();
+    desk.listing = listing("Forum");
+    desk.name = "Forum".to_owned();
+    desk.signed.clear();
+    desk.endorse(LETTER, SECOND, &cast.own);
+    let ground = ground_of(&first, &[&desk]);
+    ground.commit("a registry");
+    let reviewed = |range: &str| {
+        let found = rules(&ground.json(&["review", range])).into_iter();
+        let found = found.map(|(rule, _)| rule);
+        let mut found: Vec<String> = found.filter(|rule| rule != "dated-after-commit").collect();
+        found.dedup();
+        found.join(" ")
+    };
+    desk.recover(&first, &[cast.a(), cast.b()], &cast.next);
+    ground.write(RECORD, desk.record());
+    ground.commit("a key is recovered");
+    let second = first.govern(&[cast.a()], |charter| drop(charter.maintainers.pop()));
+    ground.write("registry/registry.yaml", second.yaml());
+    ground.write("registry/charters/1.yaml", first.yaml());
+    ground.commit("one leaves");
+    ground.remove(RECORD);
+    let lost = ground.commit("tidy up");
+    ground.write(RECORD, desk.record());
+    ground.commit("put back");
+    assert_eq!(reviewed(&format!("{lost}..HEAD")), "");
+    assert_eq!(audited(&ground), ["record-vanished"]);
+    let told = ground.run(&["audit"]).stdout;
+    assert!(told.contains("all of them mended later"), "{told}");
+
+    // Attestations that entered after a loss keep their order when it is put right.
+    let unlisted = desk.record().replace(&desk.listing, "");
+    ground.write(RECORD, &unlisted);
+    ground.commit("a listing is gone");
+    let mut vouched = desk.clone();
+    vouched.vouch(cast.a(), "phone", &cast.next);
+    vouched.observe(cast.o(), &cast.next);
+    ground.write(RECORD, vouched.record().replace(&desk.listing, ""));
+    let since = ground.commit("two attest");
+    vouched.attested.swap(0, 1);
+    for (record, found) in [
+        (vouched.record(), "attestation-vanished"),
+        (
+            {
+                vouched.attested.swap(0, 1);
+                vouched.record()
+            },
+            "",
+        ),
+    ] {
+        ground.git(&["checkout", "-q", "--detach", &since]);
+        ground.write(RECORD, record);
+        ground.commit("the listing is back");
+        assert_eq!(reviewed(&format!("{since}..HEAD")), found);
+    }
+}
+
+#[test]
 fn a_charter_that_changes_otherwise_is_told() {
     let cast = cast();
     let first = cast.charter();

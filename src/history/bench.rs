@@ -66,7 +66,10 @@ impl<'r> Bench<'r> {
     ) -> Result<Part, Error> {
         let mut registry = self.frame(state)?;
         let all = listed.into_iter().flatten().chain(ids).cloned().collect();
-        registry.load_records(&state.records(&all)?, &self.schemas)?;
+        let records = state.records(&all)?;
+        // What is no plain file, or too large, says nothing, and is told of here.
+        registry.findings.extend(records.findings.iter().cloned());
+        registry.load_records(&records, &self.schemas)?;
         for record in &mut registry.records {
             if !ids.contains(&record.signatory.id) {
                 record.entries.clear();

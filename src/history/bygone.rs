@@ -18,6 +18,7 @@ use crate::registry::state::State;
 use crate::statement::action::Action;
 use crate::statement::deed::Deed;
 use crate::statement::lines::find;
+use std::collections::BTreeSet;
 
 /// Step 24: statements that claim a day after that of their commit.
 pub fn late(record: &Record, events: &[Event], commit: &Commit) -> Vec<Finding> {
@@ -47,12 +48,13 @@ pub fn late(record: &Record, events: &[Event], commit: &Commit) -> Vec<Finding> 
     findings
 }
 
-/// Step 35: joint statements under a charter that was not in force when they entered.
+/// Step 35: joint statements under a charter that was not in force when they entered; not those that are owed.
 ///
 /// A state alone cannot tell: who has left the registry could name the charter that still knew them.
 pub fn bygone(
     record: &Record,
     events: &[Event],
+    owed: &BTreeSet<String>,
     before: &State<'_>,
     after: &Registry,
 ) -> Result<Vec<Finding>, Error> {
@@ -81,7 +83,9 @@ pub fn bygone(
         let Some(Deed::Joint { charter, .. }) = statement.map(|statement| &statement.deed) else {
             continue;
         };
-        if in_force.contains(charter) {
+        let stored = record.signatory.statements.get(index);
+        let is_owed = stored.is_some_and(|stored| owed.contains(stored.text.as_str()));
+        if in_force.contains(charter) || is_owed {
             continue;
         }
         let message = format!(

@@ -132,6 +132,94 @@ fn judge_files(
     Ok(findings)
 }
 
+/// What steps added to a letter: whole versions, and texts of versions that were there, each at its version's place.
+#[derive(Debug, Clone, Default)]
+pub struct Growth {
+    versions: Vec<(usize, Node)>,
+    texts: Vec<(usize, Node)>,
+}
+
+impl Growth {
+    /// What one state of a letter has and an earlier one, or none, has not.
+    pub fn between(before: Option<&Document>, after: &Document) -> Self {
+        let old = before.map_or(&[][..], |before| items(before.root(), "versions"));
+        let mut growth = Self::default();
+        for (at, version) in items(after.root(), "versions").iter().enumerate() {
+            let known = match old.get(at) {
+                Some(known) => items(known, "texts"),
+                None => {
+                    growth.versions.push((at, version.clone()));
+                    &[]
+                }
+            };
+            let texts = items(version, "texts").iter();
+            let texts = texts.filter(|text| !known.iter().any(|other| same(text, other)));
+            growth.texts.extend(texts.map(|text| (at, text.clone())));
+        }
+        growth
+    }
+
+    /// What was added later still.
+    pub fn extend(&mut self, later: Self) {
+        self.versions.extend(later.versions);
+        self.texts.extend(later.texts);
+    }
+
+    /// Whether nothing was added.
+    pub fn is_empty(&self) -> bool {
+        self.versions.is_empty() && self.texts.is_empty()
+    }
+
+    /// Whether a letter has all of it.
+    pub fn is_in(&self, letter: &Document) -> bool {
+        let versions = items(letter.root(), "versions");
+        let of = |at: &usize| versions.get(*at);
+        self.versions.iter().all(|(at, version)| {
+            let now = of(at);
+            now.is_some_and(|now| FIXED_OF_VERSION.iter().all(|key| agree(version, now, key)))
+        }) && self.texts.iter().all(|(at, text)| {
+            let mut texts = of(at).into_iter().flat_map(|now| items(now, "texts"));
+            texts.any(|other| same(text, other))
+        })
+    }
+}
+
+/// Whether a letter says nothing that is in none of the others, comments and layout apart.
+pub fn says_nothing_new(letter: &Document, others: &[Document]) -> bool {
+    let known = |at: usize| {
+        let versions = others.iter().map(move |one| items(one.root(), "versions"));
+        versions.filter_map(move |versions| versions.get(at))
+    };
+    let mut versions = items(letter.root(), "versions").iter().enumerate();
+    let versions = versions.all(|(at, version)| {
+        let Content::Mapping(fields) = &version.content else {
+            return false;
+        };
+        let mut texts = items(version, "texts").iter();
+        let texts = texts.all(|text| {
+            let mut all = known(at).flat_map(|known| items(known, "texts"));
+            all.any(|other| same(text, other))
+        });
+        let mut rest = fields.iter().filter(|field| field.key != "texts");
+        texts
+            && rest.all(|field| {
+                let mut all = known(at).filter_map(|known| known.get(&field.key));
+                all.any(|value| same(value, &field.value))
+            })
+    });
+    let Content::Mapping(fields) = &letter.root().content else {
+        return false;
+    };
+    let mut rest = fields.iter().filter(|field| field.key != "versions");
+    versions
+        && rest.all(|field| {
+            let mut all = others
+                .iter()
+                .filter_map(|other| other.root().get(&field.key));
+            all.any(|value| same(value, &field.value))
+        })
+}
+
 fn agree(one: &Node, other: &Node, key: &str) -> bool {
     match (one.get(key), other.get(key)) {
         (Some(one), Some(other)) => same(one, other),

@@ -2,18 +2,19 @@
 
 use super::charter;
 use super::letters::{self, letter};
-use super::lineage::record;
-use super::lists::{List, Order, added, holds};
+use super::lineage::{Lineage, record};
+use super::lists::{Growth, List, Order, in_order, says_nothing_new};
 use super::sketch::items;
 use crate::base::error::Error;
 use crate::base::finding::Finding;
 use crate::base::id::Id;
 use crate::record::document::{Document, Node};
-use crate::registry::git::difference::Difference;
+use crate::registry::git::difference::{Difference, Leaf};
 use crate::registry::holding::Registry;
+use crate::registry::layout::{self, Slot};
 use crate::registry::object::ObjectId;
 use crate::registry::state::State;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What can be owed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,7 +30,7 @@ pub enum Subject {
 }
 
 /// What was there before something was lost, and what was added lawfully since.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Owed {
     records: BTreeMap<Id, RecordDue>,
     letters: BTreeMap<Id, LetterDue>,
@@ -37,47 +38,74 @@ pub struct Owed {
     superseded: BTreeMap<String, Option<ObjectId>>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct RecordDue {
     /// The record before the first loss, and as other parents of merges had it.
     was: Vec<(Document, Order)>,
-    /// Where those lie.
-    trees: Vec<Option<ObjectId>>,
     /// What lawful steps added since.
-    since: Vec<(List, Node)>,
+    since: Growth,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct LetterDue {
     was: Vec<Option<ObjectId>>,
-    /// The texts that lawful steps added since, by the place of their version.
-    since: Vec<(usize, Node)>,
+    /// What lawful steps added since.
+    since: letters::Growth,
+}
+
+/// What mends a record.
+#[derive(Debug)]
+pub struct Mending {
+    /// What is to be told all the same: warnings.
+    pub findings: Vec<Finding>,
+    /// Whether the record says nothing but what is owed and what it says already.
+    pub pure: bool,
+    /// The texts of the statements that are owed.
+    pub texts: BTreeSet<String>,
 }
 
 impl Owed {
     /// What a step lost is owed from now on, as it was before it; `order` is free for a parent that is not the first.
     ///
-    /// Of the first parent only the first loss counts: what came after it unlawfully is nobody's due.
-    pub fn owe(&mut self, subject: &Subject, from: &State<'_>, order: Order) -> Result<(), Error> {
+    /// Of the first parent only the first loss counts: what came after it unlawfully is nobody's due. What cannot be read
+    /// there is owed as it last could be.
+    pub fn owe(
+        &mut self,
+        subject: &Subject,
+        from: &State<'_>,
+        order: Order,
+        lineage: Option<&Lineage<'_>>,
+    ) -> Result<(), Error> {
         let tree = from.tree();
         match subject {
             Subject::Record(id) => {
                 let due = self.records.entry(id.clone()).or_default();
-                if (due.was.is_empty() || order == Order::Free)
-                    && let Some(was) = record(from, id)?
-                {
-                    due.was.push((was, order));
-                    due.trees.push(tree);
+                if !due.was.is_empty() && order != Order::Free {
+                    return Ok(());
                 }
+                let was = match (record(from, id)?, lineage) {
+                    (None, Some(lineage)) => lineage.last_readable(id)?,
+                    (was, _) => was,
+                };
+                due.was.extend(was.map(|was| (was, order)));
             }
             Subject::Letter(id) => {
                 let due = self.letters.entry(id.clone()).or_default();
-                if due.was.is_empty() || order == Order::Free {
-                    due.was.push(tree);
+                if !due.was.is_empty() && order != Order::Free {
+                    return Ok(());
                 }
+                let last = match (letter(from, id)?, lineage) {
+                    (None, Some(lineage)) => lineage.last_readable_letter(id)?,
+                    _ => None,
+                };
+                due.was.push(last.or(tree));
             }
             Subject::Charter => {
-                self.charter.get_or_insert(tree);
+                let last = match (charter::can_be_read(from)?, lineage) {
+                    (false, Some(lineage)) => lineage.last_charter()?,
+                    _ => None,
+                };
+                self.charter.get_or_insert(last.or(tree));
             }
             Subject::Superseded(path) => {
                 self.superseded.entry(path.clone()).or_insert(tree);
@@ -97,10 +125,12 @@ impl Owed {
     ) -> Result<(), Error> {
         match subject {
             Subject::Charter => return Ok(()),
-            Subject::Record(_) | Subject::Letter(_) => self.owe(subject, merge, Order::Kept)?,
+            Subject::Record(_) | Subject::Letter(_) => {
+                self.owe(subject, merge, Order::Kept, None)?
+            }
             Subject::Superseded(_) => {}
         }
-        self.owe(subject, other, Order::Free)
+        self.owe(subject, other, Order::Free, None)
     }
 
     /// What a lawful step adds while something is owed belongs to what is owed.
@@ -115,18 +145,19 @@ impl Owed {
                 let Some(due) = self.records.get_mut(id) else {
                     return Ok(());
                 };
-                if let (Some(old), Some(new)) = (record(before, id)?, record(after, id)?) {
-                    due.since.extend(added(&old, &new));
+                if let Some(new) = record(after, id)? {
+                    let old = record(before, id)?;
+                    due.since.extend(Growth::between(old.as_ref(), &new));
                 }
             }
             Subject::Letter(id) => {
                 let Some(due) = self.letters.get_mut(id) else {
                     return Ok(());
                 };
-                if let (Some(old), Some(new)) = (letter(before, id)?, letter(after, id)?) {
-                    let known = texts(&old);
-                    let more = texts(&new).into_iter();
-                    due.since.extend(more.filter(|text| !has(&known, text)));
+                if let Some(new) = letter(after, id)? {
+                    let old = letter(before, id)?;
+                    let grown = letters::Growth::between(old.as_ref(), &new);
+                    due.since.extend(grown);
                 }
             }
             Subject::Charter | Subject::Superseded(_) => {}
@@ -134,15 +165,14 @@ impl Owed {
         Ok(())
     }
 
-    /// The trees in which a subject lies as it is owed.
-    pub fn trees(&self, subject: &Subject) -> Vec<Option<ObjectId>> {
-        let trees = match subject {
-            Subject::Record(id) => self.records.get(id).map(|due| due.trees.clone()),
-            Subject::Letter(id) => self.letters.get(id).map(|due| due.was.clone()),
-            Subject::Charter => self.charter.map(|tree| vec![tree]),
-            Subject::Superseded(path) => self.superseded.get(path).map(|tree| vec![*tree]),
-        };
-        trees.unwrap_or_default()
+    /// Whether anything is owed of it.
+    pub fn is_due(&self, subject: &Subject) -> bool {
+        match subject {
+            Subject::Record(id) => self.records.contains_key(id),
+            Subject::Letter(id) => self.letters.contains_key(id),
+            Subject::Charter => self.charter.is_some(),
+            Subject::Superseded(path) => self.superseded.contains_key(path),
+        }
     }
 
     /// It is there again.
@@ -155,51 +185,107 @@ impl Owed {
         }
     }
 
-    /// The warnings of a record that follows lawfully from all that is owed; nothing where it does not, or nothing is.
+    /// Whether a record follows lawfully from all that is owed; nothing where it does not, or nothing is.
     pub fn mend_record(
         &self,
         id: &Id,
-        after: Option<&Document>,
+        (before, after): (Option<&Document>, Option<&Document>),
         judge: impl Fn(&Document, Order) -> Result<Vec<Finding>, Error>,
-    ) -> Result<Option<Vec<Finding>>, Error> {
+    ) -> Result<Option<Mending>, Error> {
         let Some(due) = self.records.get(id).filter(|due| !due.was.is_empty()) else {
             return Ok(None);
         };
-        let mut found = Vec::new();
+        let mut mending = Mending {
+            findings: Vec::new(),
+            pure: false,
+            texts: BTreeSet::new(),
+        };
         for (was, order) in &due.was {
             let findings = judge(was, *order)?;
             if findings.iter().any(Finding::is_error) {
                 return Ok(None);
             }
-            found.extend(findings);
+            mending.findings.extend(findings);
+            let texts = items(was.root(), "statements").iter();
+            let texts = texts.filter_map(|entry| entry.get("text").and_then(Node::text));
+            mending.texts.extend(texts.map(str::to_owned));
         }
-        let kept = after.is_none_or(|after| {
-            let mut since = due.since.iter();
-            since.all(|(list, entry)| holds(after, *list, entry))
-        });
-        Ok(kept.then_some(found))
+        if let Some(after) = after {
+            let mut known: Vec<&Document> = due.was.iter().map(|(was, _)| was).collect();
+            known.extend(before);
+            mending.pure = says_nothing_new(after, &known);
+        }
+        let kept = after.is_none_or(|after| due.since.is_in(after));
+        Ok(kept.then_some(mending))
     }
 
-    /// Whether a letter follows from all that is owed.
-    pub fn mends_letter(&self, id: &Id, after: &State<'_>) -> Result<bool, Error> {
+    /// Whether a letter follows from all that is owed; and whether it says nothing but that and what it says already.
+    pub fn mend_letter(
+        &self,
+        id: &Id,
+        before: &State<'_>,
+        after: &State<'_>,
+    ) -> Result<Option<bool>, Error> {
         let Some(due) = self.letters.get(id) else {
-            return Ok(false);
+            return Ok(None);
         };
+        let mut known = Vec::new();
         for tree in &due.was {
-            if !letters::judge(id, &after.at(*tree), after)?.is_empty() {
-                return Ok(false);
+            let was = after.at(*tree);
+            if !letters::judge(id, &was, after)?.is_empty() {
+                return Ok(None);
+            }
+            known.extend(letter(&was, id)?);
+        }
+        let Some(now) = letter(after, id)? else {
+            return Ok(due.since.is_empty().then_some(false));
+        };
+        known.extend(letter(before, id)?);
+        let kept = due.since.is_in(&now);
+        Ok(kept.then(|| letters::says_nothing_new(&now, &known)))
+    }
+
+    /// Whether an entry is among what is owed of a record.
+    pub fn has(&self, id: &Id, list: List, entry: &Node) -> bool {
+        let due = self.records.get(id).into_iter();
+        let mut was = due.flat_map(|due| &due.was);
+        was.any(|(was, _)| in_order(was, list, [entry]))
+    }
+
+    /// Whether a file lies as it is owed.
+    pub fn is_as_it_was(
+        &self,
+        path: &str,
+        leaf: Option<Leaf>,
+        state: &State<'_>,
+    ) -> Result<bool, Error> {
+        let trees: Vec<Option<ObjectId>> = match layout::slot(path) {
+            Some(Slot::Letter(id) | Slot::Text(id, ..)) => {
+                let due = self.letters.get(&id);
+                due.map(|due| due.was.clone()).unwrap_or_default()
+            }
+            _ => Vec::new(),
+        };
+        for tree in trees {
+            if state.at(tree).leaf(path)? == leaf {
+                return Ok(true);
             }
         }
-        let now = letter(after, id)?
-            .map(|now| texts(&now))
-            .unwrap_or_default();
-        Ok(due.since.iter().all(|text| has(&now, text)))
+        Ok(false)
     }
 
     /// Whether the charter is there, and is the one that is owed.
     pub fn mends_charter(&self, after: &State<'_>, registry: &Registry) -> Result<bool, Error> {
         match self.charter {
             Some(tree) => Ok(charter::judge(&after.at(tree), after, registry)?.is_none()),
+            None => Ok(false),
+        }
+    }
+
+    /// Whether the charter is the one that is owed, byte for byte.
+    pub fn is_charter(&self, after: &State<'_>) -> Result<bool, Error> {
+        match self.charter {
+            Some(tree) => Ok(after.at(tree).leaf(layout::CHARTER)? == after.leaf(layout::CHARTER)?),
             None => Ok(false),
         }
     }
@@ -211,19 +297,4 @@ impl Owed {
             None => Ok(false),
         }
     }
-}
-
-/// The texts of a letter, each with the place of its version.
-fn texts(letter: &Document) -> Vec<(usize, Node)> {
-    let versions = items(letter.root(), "versions").iter().enumerate();
-    let texts = versions.flat_map(|(at, version)| {
-        let texts = items(version, "texts").iter();
-        texts.map(move |text| (at, text.clone()))
-    });
-    texts.collect()
-}
-
-fn has(known: &[(usize, Node)], (at, text): &(usize, Node)) -> bool {
-    let mut known = known.iter();
-    known.any(|(place, other)| place == at && super::lists::same(text, other))
 }

@@ -7,7 +7,6 @@ use crate::base::error::Error;
 use crate::registry::commit::Commit;
 use crate::registry::git::difference::Difference;
 use crate::registry::layout::{self, Slot};
-use crate::registry::state::State;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is owed at a commit, and which commits lost it.
@@ -15,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Past {
     /// What is owed.
     pub owed: Owed,
-    /// The commit that lost each, for who is told of it.
+    /// The first commit that lost something of each.
     lost: BTreeMap<Subject, Commit>,
 }
 
@@ -36,44 +35,50 @@ impl Past {
         self.lost.is_empty()
     }
 
-    /// What of these differences puts files back, byte for byte as they lie in what is owed and given back.
-    pub fn restores(
-        &self,
-        mended: &[Subject],
-        differences: &[Difference],
-        state: &State<'_>,
-    ) -> Result<BTreeSet<String>, Error> {
-        let mut restored = BTreeSet::new();
-        for difference in differences {
-            let Some(subject) = subject(&difference.path).filter(|one| mended.contains(one)) else {
-                continue;
-            };
-            for tree in self.owed.trees(&subject) {
-                if state.at(tree).leaf(&difference.path)? == difference.after {
-                    restored.insert(difference.path.clone());
-                }
-            }
-        }
-        Ok(restored)
+    /// What a pull request touches of what is owed and does not give back, in words.
+    pub fn missing(&self, mended: &[Subject], differences: &[Difference]) -> Vec<String> {
+        let touched = differences.iter().filter_map(|one| subject(&one.path));
+        let touched: BTreeSet<Subject> = touched.filter(|one| !mended.contains(one)).collect();
+        let told = touched.iter().filter_map(|subject| {
+            let commit = self.lost.get(subject)?;
+            Some(format!(
+                "the commit {} of {} lost something of {}: what puts that right has all of it, and all that was added since",
+                commit.id.short(),
+                commit.day(),
+                words(subject)
+            ))
+        });
+        told.collect()
     }
 
     /// What a pull request gives back, in words.
     pub fn told(&self, mended: &[Subject]) -> Vec<String> {
         let told = mended.iter().filter_map(|subject| {
-            let what = match subject {
-                Subject::Record(id) => format!("the record of `{id}`"),
-                Subject::Letter(id) => format!("the letter `{id}`"),
-                Subject::Charter => "the charter".to_owned(),
-                Subject::Superseded(path) => path.clone(),
-            };
+            let what = words(subject);
             let commit = self.lost.get(subject)?;
             Some(format!(
-                "{what} has again all that the commit {} of {} lost",
+                "what the commit {} of {} did to {what} is put right",
                 commit.id.short(),
                 commit.day()
             ))
         });
         told.collect()
+    }
+}
+
+/// The paths of what is there again and says nothing else.
+pub fn restored(subjects: &BTreeSet<Subject>, differences: &[Difference]) -> BTreeSet<String> {
+    let paths = differences.iter().map(|difference| &difference.path);
+    let paths = paths.filter(|path| subject(path).is_some_and(|one| subjects.contains(&one)));
+    paths.cloned().collect()
+}
+
+fn words(subject: &Subject) -> String {
+    match subject {
+        Subject::Record(id) => format!("the record of `{id}`"),
+        Subject::Letter(id) => format!("the letter `{id}`"),
+        Subject::Charter => "the charter".to_owned(),
+        Subject::Superseded(path) => path.clone(),
     }
 }
 

@@ -1,5 +1,5 @@
 //! A pull request: what it does to the registry, whether it may, and what a maintainer should look at.
-//! Implements docs/formats/16-history.md, steps 28 to 34.
+//! Implements docs/formats/16-history.md, steps 28 to 34 and 37.
 
 use super::bench::Bench;
 use super::class::{classes, foreign, mixed};
@@ -9,7 +9,7 @@ use super::known::{Known, extend};
 use super::look::look;
 use super::merge::{lost, lost_in_merge};
 use super::owed::Subject;
-use super::past::Past;
+use super::past::{Past, restored};
 use super::step::{Judged, Step, ids};
 use crate::base::error::Error;
 use crate::base::escape::visible;
@@ -45,6 +45,8 @@ pub struct PullRequest {
     pub merge_base: Option<Commit>,
     /// Whether it does what only a mending may do.
     doubtful: bool,
+    /// What it puts right.
+    puts_right: BTreeSet<Subject>,
 }
 
 impl PullRequest {
@@ -93,10 +95,43 @@ impl PullRequest {
         let known = company.clone();
         let step = Step::between(bench, from, head)?.thorough();
         let differences = step.differences.clone();
-        let judged = step.judge(bench, &mut company, &past.owed)?;
+        let mut judged = step.judge(bench, &mut company, &past.owed)?;
         request.add(judged.findings());
-        request.judge_classes(bench, from, &differences, &judged, past)?;
-        request.outside = differences
+        let (crossed, others) = (meets.len() > 1, meets.get(1..).unwrap_or_default());
+        let mut beginnings = Vec::new();
+        if let Some(meet) = &meet {
+            beginnings.push((meet, differences.clone()));
+        }
+        for other in others {
+            let step = Step::between(bench, Some(other), head)?.thorough();
+            beginnings.push((other, step.differences.clone()));
+            let mut company = self::company(bench, Some(other))?;
+            request.add(step.judge(bench, &mut company, &past.owed)?.findings());
+        }
+        let mut changes = differences.clone();
+        if !crossed {
+            request.judge_classes(bench, from, &differences, &judged)?;
+        }
+        request.apart = judged.apart.clone();
+        request.puts_right = judged.mended.iter().cloned().collect();
+        if let (Some(meet), Some(base)) = (&meet, base)
+            && (crossed || meet.id != base.id)
+        {
+            company = self::company(bench, Some(base))?;
+            let result = result(bench, &beginnings, base, head)?;
+            let brought = result.differences.clone();
+            let of_result = result.judge(bench, &mut company, &past.owed)?;
+            request.add(of_result.findings());
+            request.judge_classes(bench, Some(base), &brought, &of_result)?;
+            request.apart = of_result.apart.clone();
+            request.puts_right.extend(of_result.mended.iter().cloned());
+            if crossed {
+                // Seen from one beginning alone the pull request has what the other side brought, too.
+                judged = of_result;
+                changes = brought;
+            }
+        }
+        request.outside = changes
             .iter()
             .filter(|one| {
                 let reserved = layout::slot(&one.path) == Some(layout::Slot::Ledger);
@@ -104,29 +139,14 @@ impl PullRequest {
             })
             .map(|one| one.path.clone())
             .collect();
-        if let (Some(meet), Some(base)) = (&meet, base)
-            && meet.id != base.id
-        {
-            company = self::company(bench, Some(base))?;
-            let result = result(bench, meet, base, head, &differences)?;
-            let changes = result.differences.clone();
-            let judged = result.judge(bench, &mut company, &past.owed)?;
-            request.add(judged.findings());
-            request.judge_classes(bench, Some(base), &changes, &judged, past)?;
-            request.apart = judged.apart;
-        } else {
-            request.apart = judged.apart.clone();
-        }
-        if let Some(base) = base {
-            for meet in meets.iter().skip(1) {
-                request.judge_from(bench, meet, base, head, past)?;
-            }
-        }
         request.judged = judged.judged;
         request.look = past.told(&judged.mended);
+        if request.doubtful {
+            request.look.extend(past.missing(&judged.mended, &changes));
+        }
         request.look.extend(look(&judged, &company));
         request.judge_commits(bench, (from, head), known, past)?;
-        request.add_unsound(bench, base.or(from), &company, &ids(&differences))?;
+        request.add_unsound(bench, base.or(from), &company, &ids(&changes))?;
         request.events = judged.events;
         request.merge_base = meet;
         Finding::sort(&mut request.findings);
@@ -145,7 +165,6 @@ impl PullRequest {
         from: Option<&Commit>,
         differences: &[Difference],
         judged: &Judged,
-        past: &Past,
     ) -> Result<(), Error> {
         let founded = match from {
             Some(from) => bench.repository.subtree(from.tree, layout::ROOT)?.is_some(),
@@ -160,8 +179,7 @@ impl PullRequest {
                     _ => None,
                 });
             let unlawful: BTreeSet<&Id> = unlawful.collect();
-            let state = State::of(bench.repository, from.map(|from| from.tree));
-            let restored = past.restores(&judged.mended, differences, &state)?;
+            let restored = restored(&judged.restored, differences);
             let touches = &judged.touches;
             let classes = classes(differences, touches, &judged.events, &unlawful, &restored);
             let mut found = foreign(differences, touches, &restored);
@@ -172,28 +190,6 @@ impl PullRequest {
         let mut unlawful = judged.unlawful.iter();
         self.doubtful |= unlawful.any(|(_, finding)| finding.is_error());
         Ok(())
-    }
-
-    /// Step 28: both sides begin at several commits, so that a merge could go from any of them.
-    fn judge_from(
-        &mut self,
-        bench: &Bench<'_>,
-        meet: &Commit,
-        base: &Commit,
-        head: &Commit,
-        past: &Past,
-    ) -> Result<(), Error> {
-        let step = Step::between(bench, Some(meet), head)?.thorough();
-        let result = result(bench, meet, base, head, &step.differences)?;
-        let changes = result.differences.clone();
-        let mut beginning = company(bench, Some(meet))?;
-        let judged = step.judge(bench, &mut beginning, &past.owed)?;
-        self.add(judged.findings());
-        let mut beginning = company(bench, Some(base))?;
-        let judged = result.judge(bench, &mut beginning, &past.owed)?;
-        self.add(judged.findings());
-        // Seen from here the pull request has what the other side brought, too: only what BASE gets has a class.
-        self.judge_classes(bench, Some(base), &changes, &judged, past)
     }
 
     /// Step 33: what single commits break, as warnings.
@@ -231,13 +227,17 @@ impl PullRequest {
         if before.as_ref().map(|commit| commit.id) != from.map(|commit| commit.id) {
             company = self::company(bench, before.as_ref())?;
         }
+        let mut owed = past.owed.clone();
         for commit in line.into_iter().rev() {
             let step = Step::between(bench, before.as_ref(), &commit)?;
             let found = match alone {
                 // What the one commit breaks was told.
                 true => Vec::new(),
                 false => {
-                    let judged = step.judge(bench, &mut company, &past.owed)?;
+                    let judged = step.judge(bench, &mut company, &owed)?;
+                    for subject in &judged.mended {
+                        owed.settle(subject);
+                    }
                     judged.findings()
                 }
             };
@@ -245,8 +245,11 @@ impl PullRequest {
                 let other = bench.repository.read_commit(*parent)?;
                 if let Some(first) = &before {
                     // Where a merge comes in as it is, nothing puts this right any more.
-                    let lost = lost_in_merge(bench, first, &other, &commit)?.into_iter();
+                    let mut lost = lost_in_merge(bench, first, &other, &commit)?;
+                    // What the whole puts right is as it should be, and not as the other side has it.
+                    lost.retain(|(subject, _)| !self.puts_right.contains(subject));
                     let id = commit.id.to_string();
+                    let lost = lost.into_iter();
                     self.add(lost.map(|(_, finding)| finding.in_commit(&id)).collect());
                 }
             }
@@ -318,28 +321,35 @@ fn company(bench: &Bench<'_>, commit: Option<&Commit>) -> Result<Company, Error>
     }
 }
 
-/// Step 29: the base with what the pull request changes.
+/// Step 29: the base with what the pull request changes since each commit that both sides come from.
 fn result<'a>(
     bench: &Bench<'a>,
-    meet: &Commit,
+    beginnings: &[(&Commit, Vec<Difference>)],
     base: &Commit,
     head: &'a Commit,
-    changes: &[Difference],
 ) -> Result<Step<'a>, Error> {
     let before = State::of(bench.repository, Some(base.tree));
-    let old = State::of(bench.repository, Some(meet.tree));
     let new = State::of(bench.repository, Some(head.tree));
     let mut after = before.clone();
     let mut differences = Vec::new();
+    let mut seen = BTreeSet::new();
     let inside = |path: &str| path.starts_with("registry/") || path == layout::ROOT;
-    for change in changes {
+    let mut each = Vec::new();
+    for (meet, changes) in beginnings {
+        for change in changes {
+            each.push((meet, change, before.leaf(&change.path)?));
+        }
+    }
+    // Where one of the beginnings has what BASE has, HEAD alone changed it.
+    each.sort_by_key(|(_, change, there)| *there != change.before);
+    for (meet, change, there) in each {
         let path = change.path.as_str();
-        let there = before.leaf(path)?;
         let leaf = if there == change.before {
             change.after
-        } else if there == change.after || !inside(path) {
+        } else if there == change.after || !inside(path) || seen.contains(path) {
             continue;
         } else {
+            let old = State::of(bench.repository, Some(meet.tree));
             let merged = match (old.plain(path)?, before.plain(path)?, new.plain(path)?) {
                 (Some(old), Some(ours), Some(theirs)) => lines(&old, &ours, &theirs)?,
                 _ => None,
@@ -353,6 +363,9 @@ fn result<'a>(
             };
             Some(after.put_bytes(path, bytes)?)
         };
+        if !seen.insert(path) {
+            continue;
+        }
         after.put(path, leaf);
         differences.push(Difference {
             path: path.to_owned(),
@@ -360,6 +373,7 @@ fn result<'a>(
             after: leaf,
         });
     }
+    differences.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(Step {
         from: Some(base.id),
         before,

@@ -3,16 +3,15 @@
 
 use super::bench::{Bench, Part};
 use super::bygone::{bygone, late};
-use super::charter;
 use super::company::Company;
-use super::event::{Event, Happening};
+use super::event::Event;
 use super::known::{Known, extend};
-use super::letters::{self, letter};
 use super::lineage::{Lineage, record};
-use super::lists::Order;
+use super::lists::{List, Order, in_order};
 use super::owed::{Owed, Subject};
 use super::record::Change;
-use super::telling::{Sides, letter_events};
+use super::sketch::items;
+use super::telling::Sides;
 use super::touch::Touch;
 use crate::base::error::Error;
 use crate::base::finding::Finding;
@@ -57,6 +56,8 @@ pub struct Judged {
     pub touches: BTreeMap<Id, Touch>,
     /// What was owed and is there again.
     pub mended: Vec<Subject>,
+    /// What of that says nothing else than what is owed and what it said before.
+    pub restored: BTreeSet<Subject>,
     /// How many records were judged, and how many others they were compared with.
     pub judged: (usize, usize),
     /// Every finding of the files that were judged, after it.
@@ -161,7 +162,8 @@ impl<'a> Step<'a> {
         }
     }
 
-    fn lineage<'b>(&self, bench: &'b Bench<'_>) -> Option<Lineage<'b>> {
+    /// The way back from where it begins.
+    pub fn lineage<'b>(&self, bench: &'b Bench<'_>) -> Option<Lineage<'b>> {
         self.from.map(|from| Lineage {
             repository: bench.repository,
             schemas: &bench.schemas,
@@ -240,10 +242,19 @@ impl<'a> Step<'a> {
             };
             change.judge(order, lineage.as_ref())
         };
-        let findings = match owed.mend_record(id, after.as_ref(), due)? {
-            Some(findings) => {
-                judged.mended.push(Subject::Record(id.clone()));
-                findings
+        let sides = (before.as_ref(), after.as_ref());
+        let mut mending = owed.mend_record(id, sides, due)?;
+        if mending.is_some() && !self.keeps_what_holds(bench, id, owed, after.as_ref())? {
+            mending = None;
+        }
+        let findings = match &mending {
+            Some(mending) => {
+                let subject = Subject::Record(id.clone());
+                if mending.pure {
+                    judged.restored.insert(subject.clone());
+                }
+                judged.mended.push(subject);
+                mending.findings.clone()
             }
             None => Change {
                 id,
@@ -272,7 +283,9 @@ impl<'a> Step<'a> {
             judged.brought.extend(late(record, &events, commit));
         }
         if let Some((record, _)) = read {
-            let bygone = bygone(record, &events, &self.before, &part.registry)?;
+            // What is owed entered at its own moment.
+            let owed = mending.map(|mending| mending.texts).unwrap_or_default();
+            let bygone = bygone(record, &events, &owed, &self.before, &part.registry)?;
             let subject = Subject::Record(id.clone());
             let told = bygone.into_iter();
             judged
@@ -285,82 +298,30 @@ impl<'a> Step<'a> {
         Ok(())
     }
 
-    fn judge_letter(
+    /// Step 26: whatever holds of what organizations and maintainers signed stays, whoever brought it and when.
+    fn keeps_what_holds(
         &self,
         bench: &Bench<'_>,
         id: &Id,
         owed: &Owed,
-        judged: &mut Judged,
-    ) -> Result<(), Error> {
-        let findings = if owed.mends_letter(id, &self.after)? {
-            judged.mended.push(Subject::Letter(id.clone()));
-            Vec::new()
-        } else {
-            let mut before = self.before.clone();
-            if let (Some(lineage), None) = (self.lineage(bench), letter(&self.before, id)?)
-                && self.before.leaf(&letters::path(id))?.is_some()
-                && let Some(tree) = lineage.last_readable_letter(id)?
-            {
-                before = self.before.at(Some(tree));
-            }
-            letters::judge(id, &before, &self.after)?
+        after: Option<&Document>,
+    ) -> Result<bool, Error> {
+        let (Some(before), Some(after)) = (record(&self.before, id)?, after) else {
+            return Ok(true);
         };
-        let subject = Subject::Letter(id.clone());
-        let told = findings
-            .into_iter()
-            .map(|finding| (subject.clone(), finding));
-        judged.unlawful.extend(told);
-        judged
-            .events
-            .extend(letter_events(id, &self.before, &self.after)?);
-        Ok(())
-    }
-
-    fn judge_charter(
-        &self,
-        bench: &Bench<'_>,
-        owed: &Owed,
-        part: &Part,
-        judged: &mut Judged,
-    ) -> Result<(), Error> {
-        for finding in charter::superseded(&self.differences) {
-            let subject = Subject::Superseded(finding.path.clone());
-            judged.unlawful.push((subject, finding));
-        }
-        for difference in &self.differences {
-            if owed.mends_superseded(difference, &self.before)? {
-                let subject = Subject::Superseded(difference.path.clone());
-                judged.unlawful.retain(|(known, _)| *known != subject);
-                judged.mended.push(subject);
-            }
-        }
-        let path = layout::CHARTER;
-        let mut paths = self.differences.iter().map(|difference| &difference.path);
-        if !paths.any(|differing| differing == path) {
-            return Ok(());
-        }
-        if owed.mends_charter(&self.after, &part.registry)? {
-            judged.mended.push(Subject::Charter);
-        } else {
-            let mut before = self.before.clone();
-            if let (Some(lineage), false) =
-                (self.lineage(bench), charter::can_be_read(&self.before)?)
-                && charter::can_be_read(&self.after)?
-                && let Some(tree) = lineage.last_charter()?
-            {
-                before = self.before.at(Some(tree));
-            }
-            let finding = charter::judge(&before, &self.after, &part.registry)?;
-            let told = finding.map(|finding| (Subject::Charter, finding));
-            judged.unlawful.extend(told);
-        }
-        if self.before.leaf(path)?.is_some() {
-            let event = Event::new(Happening::CharterChanged, path);
-            judged
-                .events
-                .push(charter::told(&self.before, &part.registry, event)?);
-        }
-        Ok(())
+        let part = bench.part(&self.before, &BTreeSet::from([id.clone()]), None)?;
+        let Some(fold) = part.folds.first() else {
+            return Ok(true);
+        };
+        let kept = |list: List, holds: &dyn Fn(usize) -> bool| {
+            let entries = items(before.root(), list.key()).iter().enumerate();
+            let entries = entries.filter(|(index, _)| holds(*index));
+            let entries = entries.filter(|(_, entry)| !owed.has(id, list, entry));
+            in_order(after, list, entries.map(|(_, entry)| entry))
+        };
+        let stated = |index| fold.held.iter().any(|held| held.index() == index);
+        let attested = |index| fold.attested.iter().any(|one| one.index == index);
+        Ok(kept(List::Statements, &stated) && kept(List::Attestations, &attested))
     }
 }
 

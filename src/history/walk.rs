@@ -16,7 +16,7 @@ use crate::registry::commit::Commit;
 use crate::registry::layout::{self, CHARTER, Slot};
 use crate::registry::object::ObjectId;
 use crate::registry::state::State;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 use std::rc::Rc;
 
 /// Something that a commit did and may not do.
@@ -118,6 +118,7 @@ impl Walk {
             let paths = step.differences.iter().map(|one| one.path.clone());
             let paths: Rc<BTreeSet<String>> = Rc::new(paths.collect());
             let (was, is) = (step.before.clone(), step.after.clone());
+            let lineage = step.lineage(bench);
             let judged = step.judge(bench, &mut company, &owed)?;
             for subject in &judged.mended {
                 self.mend(at, subject);
@@ -128,7 +129,7 @@ impl Walk {
             let mut unlawful = judged.unlawful;
             for (subject, finding) in &unlawful {
                 if finding.is_error() {
-                    owed.owe(subject, &was, Order::Kept)?;
+                    owed.owe(subject, &was, Order::Kept, lineage.as_ref())?;
                 }
             }
             let of_first: Vec<Finding> = unlawful.iter().map(|(_, one)| one.clone()).collect();
@@ -179,10 +180,10 @@ impl Walk {
         Ok(())
     }
 
-    /// What was lost and is not there again, each with the last commit that lost something of it.
+    /// What was lost and is not there again, each with the first commit that lost something of it.
     pub fn open_losses(&self) -> impl Iterator<Item = (&Subject, &Commit)> {
         self.open.iter().filter_map(|(subject, places)| {
-            let deviation = self.deviations.get(*places.last()?)?;
+            let deviation = self.deviations.get(*places.first()?)?;
             Some((subject, self.commits.get(deviation.commit?)?))
         })
     }
@@ -342,21 +343,25 @@ fn reach(bench: &Bench<'_>, id: ObjectId, reached: &mut HashSet<ObjectId>) -> Re
     Ok(())
 }
 
-/// The first parents of a commit that the walk has not reached; without the commit itself.
+/// All that a commit descends from and the walk has not reached; without the commit itself.
 fn beyond(
     bench: &Bench<'_>,
     commit: &Commit,
     reached: &HashSet<ObjectId>,
 ) -> Result<Vec<Commit>, Error> {
-    let mut line = Vec::new();
+    let mut found = Vec::new();
     if reached.contains(&commit.id) {
-        return Ok(line);
+        return Ok(found);
     }
-    let mut next = commit.parents.first().copied();
-    while let Some(id) = next.filter(|id| !reached.contains(id)) {
+    let mut seen = HashSet::from([commit.id]);
+    let mut waiting: VecDeque<ObjectId> = commit.parents.iter().copied().collect();
+    while let Some(id) = waiting.pop_front() {
+        if reached.contains(&id) || !seen.insert(id) {
+            continue;
+        }
         let commit = bench.repository.read_commit(id)?;
-        next = commit.parents.first().copied();
-        line.push(commit);
+        waiting.extend(commit.parents.iter().copied());
+        found.push(commit);
     }
-    Ok(line)
+    Ok(found)
 }

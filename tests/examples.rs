@@ -98,26 +98,6 @@ fn every_command_has_three_examples() {
     }
 }
 
-/// A private key as OpenSSL writes it, of a throw-away pen.
-fn pem(pen: &Pen) -> String {
-    let der = [
-        &[
-            0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20,
-        ][..],
-        &pen.seed(),
-    ]
-    .concat();
-    format!(
-        "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n",
-        crate::pen::base64(&der)
-    )
-}
-
-fn secret(ground: &Ground, path: &str, pen: &Pen) {
-    ground.write(path, pem(pen));
-    fs::set_permissions(ground.at(path), fs::Permissions::from_mode(0o600)).unwrap();
-}
-
 /// The registry of the manual with everything that the examples name, in the folder `here`.
 fn place(command: &str, example: &str) -> Ground {
     let ground = Ground::empty();
@@ -129,7 +109,7 @@ fn place(command: &str, example: &str) -> Ground {
         9
     };
     if command != "keygen" {
-        secret(&ground, "home/.config/undersigned/key.pem", &Pen::new(own));
+        ground.secret("home/.config/undersigned/key.pem", &Pen::new(own));
     }
     for (name, content) in [
         ("letter.txt", text.to_owned()),
@@ -144,8 +124,8 @@ fn place(command: &str, example: &str) -> Ground {
     ] {
         ground.write(&format!("here/{name}"), content);
     }
-    secret(&ground, "here/old.pem", &Pen::new(2));
-    secret(&ground, "here/new.pem", &Pen::new(10));
+    ground.secret("here/old.pem", &Pen::new(2));
+    ground.secret("here/new.pem", &Pen::new(10));
     if matches!(command, "keygen" | "init" | "demo") {
         if example.contains("-C lake") {
             assert_eq!(ground.run(&["demo", "here/lake"]).code, 0);

@@ -67,6 +67,13 @@ impl Ground {
         String::from_utf8(fs::read(self.at(path)).unwrap()).unwrap()
     }
 
+    /// A file with a private key, which only its owner reads.
+    pub fn secret(&self, path: &str, pen: &crate::pen::Pen) {
+        use std::os::unix::fs::PermissionsExt;
+        self.write(path, pen.pem());
+        fs::set_permissions(self.at(path), fs::Permissions::from_mode(0o600)).unwrap();
+    }
+
     pub fn remove(&self, path: &str) {
         fs::remove_file(self.at(path)).unwrap();
     }

@@ -10,6 +10,7 @@
     missing_docs
 )]
 
+mod attesting;
 mod audits;
 mod author;
 mod author_init;

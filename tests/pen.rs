@@ -126,6 +126,21 @@ impl Pen {
         format!("SHA256:{}", all.trim_end_matches('='))
     }
 
+    /// The private key as OpenSSL writes it.
+    pub fn pem(&self) -> String {
+        let der = [
+            &[
+                0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20,
+            ][..],
+            &self.seed(),
+        ]
+        .concat();
+        format!(
+            "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n",
+            base64(&der)
+        )
+    }
+
     pub fn raw(&self, text: &[u8]) -> String {
         format!("ed25519:{}", base64(&self.key.sign(text).to_bytes()))
     }

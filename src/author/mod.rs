@@ -6,6 +6,8 @@ pub mod draft;
 
 pub mod proposal;
 
+pub mod testimony;
+
 pub mod arrival;
 
 pub mod birth;

@@ -86,6 +86,21 @@ impl Prospect {
         }
     }
 
+    /// An error where a record would not hold with all that is attested of it beyond the first `known`.
+    pub fn attests(&self, id: &Id, known: usize) -> Result<(), Error> {
+        let mut records = self.registry.records.iter().zip(&self.folds);
+        let found = records.find(|(record, _)| record.signatory.id == *id);
+        let counts = found.is_some_and(|(record, fold)| {
+            let all = record.attestations.len();
+            let new = fold.attested.iter().filter(|one| one.index >= known);
+            all > known && new.count() == all - known
+        });
+        match counts {
+            true => Ok(()),
+            false => Err(uncounted(&format!("the record of `{id}`"))),
+        }
+    }
+
     /// An error where a letter that a record's new statements name is not the one that somebody saw.
     pub fn shown(&self, id: &Id, known: usize, seen: &Registry) -> Result<(), Error> {
         let mut records = self.registry.records.iter();

@@ -35,9 +35,44 @@ fn check(text: &str) -> Result<(), &'static str> {
     }
 }
 
+impl Date {
+    /// How many days it is after 1970-01-01, in the Gregorian calendar.
+    pub fn number(&self) -> i64 {
+        let mut parts = self
+            .as_str()
+            .split('-')
+            .map(|part| part.parse().unwrap_or(1));
+        let mut next = || parts.next().unwrap_or(1);
+        let (year, month, day): (i64, i64, i64) = (next(), next(), next());
+        // Years run from March here, so that a leap day is the last of its year.
+        let (year, month) = match month {
+            1 | 2 => (year - 1, month + 9),
+            _ => (year, month - 3),
+        };
+        let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+        let of_year = (153 * month + 2) / 5 + day - 1;
+        era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_counted() {
+        for (date, number) in [
+            ("1970-01-01", 0),
+            ("1969-12-31", -1),
+            ("2000-02-29", 11_016),
+            ("2000-03-01", 11_017),
+            ("2026-11-25", 20_782),
+            ("0000-01-01", -719_528),
+        ] {
+            let date = Date::parse(date).map(|date| date.number());
+            assert_eq!(date, Ok(number));
+        }
+    }
 
     #[test]
     fn only_real_days_are_dates() {

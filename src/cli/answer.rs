@@ -248,7 +248,7 @@ impl Globals {
     pub fn may_open(&self, opens: bool) -> Result<(), Error> {
         match &self.passphrase_file {
             Some(_) if !opens => Err(Error::new("this command opens no private key").with_help(
-                "Leave out --passphrase-file: keygen, sign, withdraw, amend and rotate take it.",
+                "Leave out --passphrase-file: keygen, sign, withdraw, amend, rotate, vouch, observe, recover, remove and govern take it.",
             )),
             _ => Ok(()),
         }

@@ -1,9 +1,10 @@
 //! `attach`: takes in a statement that was signed elsewhere, or a record that came by mail.
 
 use super::answer::{Answer, Globals};
+use super::consent::{Consent, agree};
 use super::door;
 use super::registry;
-use super::signing::{Bench, Consent, LookAlike, agree, refused, root};
+use super::signing::{Bench, LookAlike, refused, root};
 use crate::author::arrival::{Addition, Arrival, signature_text, version_told};
 use crate::author::detail::changes_told;
 use crate::author::draft::Desk;

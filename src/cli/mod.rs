@@ -26,7 +26,15 @@ pub mod details;
 
 pub mod writing;
 
+pub mod consent;
+
 pub mod signing;
+
+pub mod attesting;
+
+pub mod vouch;
+
+pub mod observe;
 
 pub mod keygen;
 

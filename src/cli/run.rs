@@ -17,6 +17,7 @@ use super::keygen::Keygen;
 use super::letter::Letter;
 use super::log::Log;
 use super::man::Man;
+use super::observe::Observe;
 use super::review::Review;
 use super::rotate::Rotate;
 use super::show::Show;
@@ -24,8 +25,10 @@ use super::sign::Sign;
 use super::statement::Statement;
 use super::validate::Validate;
 use super::verify::Verify;
+use super::vouch::Vouch;
 use super::withdraw::Withdraw;
 use crate::base::error::Error;
+use crate::observe::reach::Reach;
 use clap::{CommandFactory as _, Parser, Subcommand};
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -71,6 +74,8 @@ enum Command {
     Init(Init),
     Demo(Demo),
     Letter(Letter),
+    Vouch(Vouch),
+    Observe(Observe),
     Codeowners(Codeowners),
     Completions(Completions),
     Man(Man),
@@ -97,7 +102,13 @@ impl Command {
     fn opens_keys(&self) -> bool {
         matches!(
             self,
-            Self::Keygen(_) | Self::Sign(_) | Self::Withdraw(_) | Self::Amend(_) | Self::Rotate(_)
+            Self::Keygen(_)
+                | Self::Sign(_)
+                | Self::Withdraw(_)
+                | Self::Amend(_)
+                | Self::Rotate(_)
+                | Self::Vouch(_)
+                | Self::Observe(_)
         )
     }
 
@@ -128,6 +139,11 @@ impl Command {
 
 /// Runs a command line, program name first, and says how it ended.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    run_reaching(arguments, &Reach::of_machine())
+}
+
+/// The same with another reach into the network than the machine's.
+pub fn run_reaching(arguments: impl IntoIterator<Item = OsString>, reach: &Reach) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     if let Some(code) = askpass::asked(&arguments) {
         return code;
@@ -148,7 +164,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let globals = &arguments.globals;
-    let told = answer(&arguments).and_then(|answer| {
+    let told = answer(&arguments, reach).and_then(|answer| {
         if let (Some(file), Some(summary)) = (&globals.summary, &answer.summary) {
             door::append(&globals.path(file), summary.as_bytes())?;
         }
@@ -179,7 +195,7 @@ fn command_line() -> clap::Command {
     Arguments::command()
 }
 
-fn answer(arguments: &Arguments) -> Result<Answer, Error> {
+fn answer(arguments: &Arguments, reach: &Reach) -> Result<Answer, Error> {
     let globals = &arguments.globals;
     globals.may_tell(arguments.command.finds())?;
     arguments.command.may_answer(globals)?;
@@ -204,6 +220,8 @@ fn answer(arguments: &Arguments) -> Result<Answer, Error> {
         Command::Init(command) => command.run(globals),
         Command::Demo(command) => command.run(globals),
         Command::Letter(command) => command.run(globals),
+        Command::Vouch(command) => command.run(globals),
+        Command::Observe(command) => command.run(globals, reach),
         Command::Codeowners(command) => command.run(globals),
         Command::Completions(command) => command.run(command_line()),
         Command::Man(command) => command.run(globals, command_line()),

@@ -1,22 +1,22 @@
 //! What every signing command does: show the exact statement, ask once, sign, judge the result, write.
 
 use super::answer::{self, Answer, Globals};
+use super::consent::{ByKey, agree};
 use super::registry::Judged;
-use super::signer::{KeyChoice, Signer};
-use super::writing::Writing;
-use super::{ask, clock, door};
+use super::signer::Signer;
+use super::writing::{Entering, Writing};
 use crate::author::draft::Desk;
 use crate::author::edit::Edit;
 use crate::author::proposal::{forbids, propose};
 use crate::base::date::Date;
 use crate::base::error::Error;
-use crate::base::excerpt::quote;
 use crate::base::finding::Finding;
 use crate::base::rule::{Rule, SIGNATURE_DOES_NOT_HOLD};
 use crate::record::canonical::NewEntry;
 use crate::registry::home::Home;
 use crate::signature::container::RAW;
 use crate::signature::key::PublicKey;
+use crate::statement::Statement;
 use crate::statement::deed::Act;
 use crate::statement::profile::Profile;
 use crate::statement::read::read;
@@ -32,40 +32,6 @@ pub struct LookAlike {
     pub accept_look_alike: bool,
 }
 
-/// How what is shown is agreed to.
-#[derive(Debug, Args)]
-pub struct Consent {
-    /// Agree to what is shown, without being asked
-    #[arg(long, short)]
-    pub yes: bool,
-}
-
-/// The day that a statement claims.
-#[derive(Debug, Args)]
-pub struct Day {
-    /// The day that the statement claims; else today
-    #[arg(long, value_name = "YYYY-MM-DD", hide_short_help = true)]
-    date: Option<String>,
-}
-
-impl Day {
-    /// The day that was named, or today; one that is far from today's is spoken of.
-    pub fn date(&self, globals: &Globals) -> Result<Date, Error> {
-        let Some(date) = &self.date else {
-            return clock::today();
-        };
-        let date =
-            Date::parse(date).map_err(|what| Error::new(format!("{}: {what}", quote(date))))?;
-        if let Some(far) = clock::far_from_today(&date) {
-            door::remark(
-                &format!("the statement claims the day {date}, {far}"),
-                globals.color,
-            );
-        }
-        Ok(date)
-    }
-}
-
 /// Who signs, with which key, and how that is agreed to: what every signing command takes.
 #[derive(Debug, Args)]
 pub struct Hand {
@@ -74,13 +40,7 @@ pub struct Hand {
     pub signatory: String,
 
     #[command(flatten)]
-    key: KeyChoice,
-
-    #[command(flatten)]
-    day: Day,
-
-    #[command(flatten)]
-    consent: Consent,
+    by: ByKey,
 }
 
 /// What is signed.
@@ -99,7 +59,7 @@ pub struct Intent {
 impl Hand {
     /// Opens the key, which must be one that can sign for this desk.
     pub fn open(&self, globals: &Globals, desk: &Desk<'_>) -> Result<Signer, Error> {
-        let signer = self.key.open(globals)?;
+        let signer = self.by.key.open(globals)?;
         desk.admits(&signer.public())?;
         Ok(signer)
     }
@@ -114,7 +74,7 @@ impl Hand {
         intent: Intent,
     ) -> Result<Answer, Error> {
         root(globals)?;
-        let date = self.day.date(globals)?;
+        let date = self.by.day.date(globals)?;
         let Intent {
             about,
             profile,
@@ -136,12 +96,12 @@ impl Hand {
         };
         let shown = format!("{about}{text}\n");
         let question = format!("Sign exactly this, as {}?", desk.id);
-        agree(globals, &self.consent, &shown, &question)?;
-        let sign = |signer: &Signer| signer.sign(globals, &text, self.key.raw);
+        agree(globals, &self.by.consent, &shown, &question)?;
+        let sign = |signer: &Signer| signer.sign(globals, &text, self.by.key.raw);
         let entry = NewEntry::by_key(&text, sign(signer)?);
         let entry = entry.countersigned(new_signer.map(sign).transpose()?);
         let proposal = propose(desk, &profile, &entry)?;
-        let shown = if self.consent.yes { &shown } else { "" };
+        let shown = if self.by.consent.yes { &shown } else { "" };
         bench.write(&proposal, shown, act.action().name())
     }
 }
@@ -171,6 +131,24 @@ pub struct Draft {
 /// What keeps a statement from its record, or the statement.
 pub type Drafted = Result<Draft, Vec<Finding>>;
 
+/// A signature that nobody made, in the place of one that is to be.
+pub fn blank() -> String {
+    format!("{RAW}{}==", "A".repeat(86))
+}
+
+/// The exact text of a statement; an error where it would be none.
+pub fn exact(statement: &Statement) -> Result<String, Error> {
+    let text = render(statement);
+    match read(&text) {
+        Ok(_) => Ok(text),
+        Err(malformed) => {
+            let what = malformed.first().map_or("", |one| one.message.as_str());
+            Err(Error::new(format!("this would be no statement: {what}"))
+                .with_help("Change what is said on that line."))
+        }
+    }
+}
+
 impl Bench<'_> {
     /// The exact text of the next statement, or what the registry would find against it, signatures apart.
     pub fn draft(
@@ -182,67 +160,76 @@ impl Bench<'_> {
     ) -> Result<Drafted, Error> {
         let countersigned = act.new_key().is_some();
         let statement = self.desk.draft(profile.clone(), act.clone(), key, date)?;
-        let text = render(&statement);
-        if let Err(malformed) = read(&text) {
-            let what = malformed.first().map_or("", |one| one.message.as_str());
-            return Err(Error::new(format!("this would be no statement: {what}"))
-                .with_help("Change what is said on that line."));
-        }
-        let blank = format!("{RAW}{}==", "A".repeat(86));
-        let unsigned = NewEntry::by_key(&text, &blank);
-        let unsigned = unsigned.countersigned(countersigned.then_some(blank));
+        let text = exact(&statement)?;
+        let unsigned = NewEntry::by_key(&text, blank());
+        let unsigned = unsigned.countersigned(countersigned.then(blank));
         let proposal = propose(self.desk, profile, &unsigned)?;
-        let but = Some(&SIGNATURE_DOES_NOT_HOLD);
-        let against = self.with(&proposal, but, |writing| writing.look())?;
+        self.drafted(text, proposal, &[&SIGNATURE_DOES_NOT_HOLD])
+    }
+
+    /// A text whose record would hold, but for what is found under some rules; or what the registry would find against it.
+    pub fn drafted(
+        &self,
+        text: String,
+        unsigned: Edit,
+        but: &[&'static Rule],
+    ) -> Result<Drafted, Error> {
+        let against = self.with(&unsigned, but, |writing| writing.look())?;
         Ok(match against.is_empty() {
-            true => Ok(Draft {
-                text,
-                unsigned: proposal,
-            }),
+            true => Ok(Draft { text, unsigned }),
             false => Err(against),
         })
     }
 
     /// What the registry as it was read would find against a record.
     pub fn look(&self, proposal: &Edit) -> Result<Vec<Finding>, Error> {
-        self.with(proposal, None, |writing| writing.look())
+        self.with(proposal, &[], |writing| writing.look())
     }
 
     /// An error where the record could not be written, whoever agrees to it.
     pub fn place(&self, proposal: &Edit) -> Result<(), Error> {
-        self.with(proposal, None, |writing| writing.place())
+        self.with(proposal, &[], |writing| writing.place())
     }
 
     /// Writes a record where the registry as it lies now finds nothing against it, and says what is next.
     pub fn write(&self, proposal: &Edit, shown: &str, word: &str) -> Result<Answer, Error> {
         let id = &self.desk.id;
-        let known = self.desk.number() - 1;
-        if let Err(against) =
-            self.with(proposal, None, |writing| writing.write(Some((id, known))))?
-        {
-            // A signature may have been made by now; it is kept nowhere.
-            let remark = "the registry would refuse this, and nothing was written";
-            return answer::refused(self.globals, &against, remark);
+        let entering = Entering::Statements(id, self.desk.number() - 1);
+        if let Some(refused) = self.enter(proposal, entering)? {
+            return Ok(refused);
         }
         let path = &proposal.path;
-        let done = format!("{path} was written");
-        if self.globals.quiet {
-            let told = format!("wrote    {path}\n");
-            return Ok(Answer::new(told.into_bytes(), false).and_did(done));
-        }
         let next = format!(
             "Next, send it to the maintainers:\n  git add {path} && git commit -m '{id}: {word}'\n\
              and open a pull request; or mail them the file {path}.\n"
         );
-        let told = format!("{shown}wrote    {path}\n\n{next}");
-        Ok(Answer::new(told.into_bytes(), false).and_did(done))
+        Ok(self.wrote(path, shown, &next))
     }
 
-    /// A record as it is to be written; what is found under the rule `but` keeps nothing out.
+    /// Writes a record; the answer where the registry refuses it.
+    pub fn enter(&self, proposal: &Edit, entering: Entering<'_>) -> Result<Option<Answer>, Error> {
+        let written = self.with(proposal, &[], |writing| writing.write(entering))?;
+        written
+            .err()
+            .map(|against| unwritten(self.globals, &against))
+            .transpose()
+    }
+
+    /// What was written, and what is next.
+    pub fn wrote(&self, path: &str, shown: &str, next: &str) -> Answer {
+        let done = format!("{path} was written");
+        let told = match self.globals.quiet {
+            true => format!("wrote    {path}\n"),
+            false => format!("{shown}wrote    {path}\n\n{next}"),
+        };
+        Answer::new(told.into_bytes(), false).and_did(done)
+    }
+
+    /// A record as it is to be written; what is found under the rules `but` keeps nothing out.
     fn with<T>(
         &self,
         proposal: &Edit,
-        but: Option<&'static Rule>,
+        but: &[&'static Rule],
         act: impl FnOnce(Writing<'_>) -> T,
     ) -> T {
         act(Writing {
@@ -253,27 +240,16 @@ impl Bench<'_> {
                 // Of two names that look alike each is told; the one of the other record is nobody's doing here.
                 let own = finding.path == proposal.path && !self.look_alike.accept_look_alike;
                 let counts = finding.is_error() || (forbids(finding) && own);
-                counts && Some(finding.rule) != but
+                counts && !but.contains(&finding.rule)
             },
         })
     }
 }
 
-/// Shows what is to be done, and asks once, unless it was agreed to already.
-pub fn agree(
-    globals: &Globals,
-    consent: &Consent,
-    shown: &str,
-    question: &str,
-) -> Result<(), Error> {
-    if consent.yes {
-        return Ok(());
-    }
-    door::tell(shown, globals.color);
-    match ask::confirm(globals, question, "--yes")? {
-        true => Ok(()),
-        false => Err(Error::new("nothing was signed, and nothing was written")),
-    }
+/// The registry refuses it although somebody has signed: a signature that was made is kept nowhere.
+pub fn unwritten(globals: &Globals, against: &[Finding]) -> Result<Answer, Error> {
+    let remark = "the registry would refuse this, and nothing was written";
+    answer::refused(globals, against, remark)
 }
 
 /// The folder of the registry; an error where there is none to write into.

@@ -1,12 +1,13 @@
 //! `statement`: exact texts: the next one, to be signed elsewhere, or one that was signed, with what others need to check it.
 
 use super::answer::{Answer, Form, Globals, parsed};
+use super::consent::Day;
 use super::details::Details;
 use super::registry;
 use super::rotate::taken_back;
 use super::sign::texts;
 use super::signer::public_key;
-use super::signing::{Bench, Day, refused};
+use super::signing::{Bench, refused};
 use super::stored::Stored;
 use crate::author::draft::Desk;
 use crate::base::error::Error;

@@ -25,6 +25,17 @@ pub struct Writing<'a> {
     pub forbids: &'a dyn Fn(&Finding) -> bool,
 }
 
+/// What enters the registry with the files.
+#[derive(Debug, Clone, Copy)]
+pub enum Entering<'a> {
+    /// Statements of a record, behind the first so many.
+    Statements(&'a Id, usize),
+    /// Attestations of a record, behind the first so many.
+    Attestations(&'a Id, usize),
+    /// Files alone.
+    Files,
+}
+
 /// What is said while another run has the lock.
 pub const WAITS: &str =
     "another run of undersigned writes into this registry; waiting until it ends";
@@ -48,9 +59,9 @@ impl Writing<'_> {
 
     /// Judges the files in the registry as it lies now, and writes them where nothing keeps them out.
     ///
-    /// No other run of this program writes meanwhile; an editor may have. Of a record, everything beyond its first
-    /// statements (their number) must hold, and the letters that these name must be those that were shown.
-    pub fn write(&self, record: Option<(&Id, usize)>) -> Result<Admission, Error> {
+    /// No other run of this program writes meanwhile; an editor may have. Of a record, everything that enters must hold,
+    /// and the letters that it names must be those that were shown.
+    pub fn write(&self, entering: Entering<'_>) -> Result<Admission, Error> {
         let waits = || door::remark(WAITS, self.globals.color);
         let cabinet = Cabinet::open(&self.home()?, waits)?;
         let schemas = Schemas::load()?;
@@ -65,9 +76,13 @@ impl Writing<'_> {
             return Ok(Err(found));
         }
         prospect.reads(self.edits)?;
-        if let Some((id, known)) = record {
-            prospect.counts(id, known)?;
-            prospect.shown(id, known, &self.judged.registry)?;
+        match entering {
+            Entering::Statements(id, known) => {
+                prospect.counts(id, known)?;
+                prospect.shown(id, known, &self.judged.registry)?;
+            }
+            Entering::Attestations(id, known) => prospect.attests(id, known)?,
+            Entering::Files => {}
         }
         cabinet.put(self.edits)?;
         Ok(Ok(()))

@@ -51,6 +51,13 @@ impl NewEntry {
         }
     }
 
+    /// The same with what an observer saw.
+    #[must_use]
+    pub fn with_body(mut self, body: Option<String>) -> Self {
+        self.body = body;
+        self
+    }
+
     /// The same with the new key's signature.
     #[must_use]
     pub fn countersigned(mut self, countersignature: Option<String>) -> Self {

@@ -6,6 +6,8 @@ pub mod statements;
 
 pub mod attestations;
 
+pub mod sightings;
+
 pub mod paint;
 
 pub mod terminal;

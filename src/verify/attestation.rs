@@ -78,6 +78,9 @@ pub struct Subject<'a> {
     pub profile: Option<&'a Profile>,
 }
 
+/// Of each attester, how many attestations of a record are in their place, and the digest of the last one.
+type Counts<'a> = BTreeMap<&'a Id, (u64, Option<Digest>)>;
+
 /// Judges the attestations of a record: those that hold, in their order, and what does not.
 pub fn attested(
     registry: &Registry,
@@ -85,9 +88,35 @@ pub fn attested(
     record: &Record,
     subject: Subject<'_>,
 ) -> (Vec<Attested>, Vec<Note>) {
+    let (held, notes, _) = counted(registry, governance, record, subject);
+    (held, notes)
+}
+
+/// The number that an attester's next attestation about a record has, and the digest of the one before it.
+pub fn next(
+    registry: &Registry,
+    governance: &Governance<'_>,
+    record: &Record,
+    attester: &Id,
+) -> (u64, Option<Digest>) {
+    let subject = Subject {
+        key: None,
+        profile: None,
+    };
+    let (.., counts) = counted(registry, governance, record, subject);
+    let (number, last) = counts.get(attester).copied().unwrap_or_default();
+    (number + 1, last)
+}
+
+fn counted<'a>(
+    registry: &'a Registry,
+    governance: &Governance<'_>,
+    record: &'a Record,
+    subject: Subject<'_>,
+) -> (Vec<Attested>, Vec<Note>, Counts<'a>) {
     let mut notes = Vec::new();
     let mut held: Vec<Attested> = Vec::new();
-    let mut counts: BTreeMap<&Id, (u64, Option<Digest>)> = BTreeMap::new();
+    let mut counts = Counts::new();
     for (index, entry) in record.attestations.iter().enumerate() {
         let place = Place::of(registry, record, List::Attestations, index, entry);
         let Some(one) = place.and_then(One::of) else {
@@ -113,7 +142,7 @@ pub fn attested(
         held.push(one.attested(governance, subject));
     }
     overtake(&mut held);
-    (held, notes)
+    (held, notes, counts)
 }
 
 fn place_and_name(one: &One<'_>, governance: &Governance<'_>, notes: &mut Vec<Note>) {

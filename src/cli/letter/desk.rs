@@ -8,7 +8,7 @@ use crate::base::id::Id;
 use crate::cli::answer::{Answer, Globals, refused};
 use crate::cli::door;
 use crate::cli::registry::{Judged, judge_new};
-use crate::cli::writing::Writing;
+use crate::cli::writing::{Entering, Writing};
 use crate::letter::Letter;
 use crate::registry::home::Home;
 use crate::registry::layout::letter_folder;
@@ -98,7 +98,7 @@ impl Desk {
             edits,
             forbids: &Finding::is_error,
         };
-        if let Err(found) = writing.write(None)? {
+        if let Err(found) = writing.write(Entering::Files)? {
             return Ok(Err(refused(globals, &found, "nothing was written")?));
         }
         let told = edits.iter().map(|edit| format!("wrote {}\n", edit.path));

@@ -44,6 +44,7 @@ mod seed;
 mod signers;
 mod statements;
 mod story;
+mod together;
 mod trees;
 mod vectors;
 mod webserver;

@@ -8,6 +8,10 @@ pub mod proposal;
 
 pub mod testimony;
 
+pub mod joint;
+
+pub mod governing;
+
 pub mod arrival;
 
 pub mod birth;

@@ -18,6 +18,7 @@ use crate::registry::load::load;
 use crate::registry::snapshot::Snapshot;
 use crate::verify::engine;
 use crate::verify::fold::Fold;
+use crate::verify::governance::Governance;
 
 /// What the survey says of a path: nothing is written where one of these stands.
 const OBSTACLES: [&Rule; 4] = [
@@ -141,6 +142,16 @@ impl Prospect {
                 let letters = self.registry.letters.values();
                 let mut texts = letters.flat_map(|held| held.texts.values());
                 texts.any(|text| text.path == edit.path && text.bytes == edit.after)
+            }
+            Some(Slot::Charter) => {
+                let charter = self.registry.charter.as_ref();
+                let reads = charter
+                    .is_some_and(|held| held.document.source().text().as_bytes() == edit.after);
+                reads && Governance::of(&self.registry).current().is_some()
+            }
+            Some(Slot::SupersededCharter(number)) => {
+                let held = self.registry.superseded.get(&number);
+                held.is_some_and(|held| held.document.source().text().as_bytes() == edit.after)
             }
             // What lies outside of the registry is read by nobody here.
             _ => true,

@@ -24,7 +24,9 @@ pub fn shorten(text: &str, most: usize) -> String {
 
 /// "1 record", "2 records": a count with its noun.
 pub fn count(number: usize, noun: &str) -> String {
-    match (number, noun.strip_suffix('y')) {
+    let stem = noun.strip_suffix('y');
+    // "days", and not "daies".
+    match (number, stem.filter(|stem| !stem.ends_with('a'))) {
         (1, _) => format!("1 {noun}"),
         (_, Some(stem)) => format!("{number} {stem}ies"),
         (_, None) => format!("{number} {noun}s"),

@@ -36,6 +36,16 @@ pub mod vouch;
 
 pub mod observe;
 
+pub mod several;
+
+pub mod jointly;
+
+pub mod recover;
+
+pub mod remove;
+
+pub mod govern;
+
 pub mod keygen;
 
 pub mod sign;

@@ -11,6 +11,7 @@ use super::completions::{self, Completions};
 use super::demo::Demo;
 use super::door;
 use super::explain::Explain;
+use super::govern::Govern;
 use super::identify::Identify;
 use super::init::Init;
 use super::keygen::Keygen;
@@ -18,6 +19,8 @@ use super::letter::Letter;
 use super::log::Log;
 use super::man::Man;
 use super::observe::Observe;
+use super::recover::Recover;
+use super::remove::Remove;
 use super::review::Review;
 use super::rotate::Rotate;
 use super::show::Show;
@@ -76,6 +79,9 @@ enum Command {
     Letter(Letter),
     Vouch(Vouch),
     Observe(Observe),
+    Recover(Recover),
+    Remove(Remove),
+    Govern(Govern),
     Codeowners(Codeowners),
     Completions(Completions),
     Man(Man),
@@ -109,6 +115,9 @@ impl Command {
                 | Self::Rotate(_)
                 | Self::Vouch(_)
                 | Self::Observe(_)
+                | Self::Recover(_)
+                | Self::Remove(_)
+                | Self::Govern(_)
         )
     }
 
@@ -222,6 +231,9 @@ fn answer(arguments: &Arguments, reach: &Reach) -> Result<Answer, Error> {
         Command::Letter(command) => command.run(globals),
         Command::Vouch(command) => command.run(globals),
         Command::Observe(command) => command.run(globals, reach),
+        Command::Recover(command) => command.run(globals),
+        Command::Remove(command) => command.run(globals),
+        Command::Govern(command) => command.run(globals),
         Command::Codeowners(command) => command.run(globals),
         Command::Completions(command) => command.run(command_line()),
         Command::Man(command) => command.run(globals, command_line()),

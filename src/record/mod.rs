@@ -16,6 +16,7 @@ pub mod charter;
 pub mod entry;
 pub mod insert;
 pub mod letter;
+pub mod pending;
 pub mod reading;
 pub mod signatory;
 pub mod signed;

@@ -73,7 +73,7 @@ impl Signers {
 }
 
 /// How many maintainers an action takes: nobody recovers a key alone where there is somebody else to ask.
-fn needed(charter: &Charter, action: Action) -> u64 {
+pub fn needed(charter: &Charter, action: Action) -> u64 {
     let threshold = charter.policy.threshold.max(1);
     let maintainers = u64::try_from(charter.maintainers.len()).unwrap_or(u64::MAX);
     match action {

@@ -3,7 +3,6 @@
 use crate::ground::{Ground, files, here};
 use crate::pen::{Container, Desk, Pen, unbase64};
 use std::fs;
-use std::os::unix::fs::PermissionsExt as _;
 
 const COMMANDS: [&str; 24] = [
     "keygen",

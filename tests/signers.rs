@@ -1,7 +1,7 @@
 //! `statement --of`: what is handed out so that other programs check it, and those programs' word on it.
 
 use crate::ground::{Ground, TEXT, plain};
-use crate::pen::{Container, Desk, Pen, digest};
+use crate::pen::{Charter, Container, Desk, Pen, digest};
 use std::fs;
 
 const LETTER: &str = "example-letter";
@@ -476,4 +476,94 @@ fn a_key_in_an_agent_signs() {
         "{}",
         ran.stderr
     );
+}
+
+/// An organization of which two attest, whose key three signatures recover, and that one maintainer removes.
+fn maintained() -> Ground {
+    let (alice, bob) = (Pen::new(101), Pen::fido(102));
+    let charter = Charter::new(&[("alice", &alice), ("bob", &bob)]);
+    let mut desk = Desk::new("forum", "Forum").with("domain", "forum.example");
+    desk.endorse(LETTER, TEXT, &Pen::new(1));
+    desk.vouch(("alice", &alice), "phone", &Pen::new(1));
+    desk.observe(("bob", &bob), &Pen::new(1));
+    desk.recover(&charter, &[("alice", &alice), ("bob", &bob)], &Pen::new(2));
+    desk.remove(&charter, &[("bob", &bob)]);
+    let ground = ground_of(&desk);
+    ground.write("registry/registry.yaml", charter.yaml());
+    ground
+}
+
+/// What is asked of `statement`, and how many signatures that has.
+const ASKED: [(&[&str], usize); 4] = [
+    (&["1", "--attestation"], 1),
+    (&["2", "--attestation"], 1),
+    (&["2"], 3),
+    (&["3"], 1),
+];
+
+#[test]
+fn what_maintainers_signed_is_handed_out_with_their_keys() {
+    let ground = maintained();
+    assert_eq!(ground.found(), []);
+    for (asked, number) in ASKED {
+        let ran = ground.run(&[&["statement", "--of", "forum", "--output", "out"], asked].concat());
+        assert_eq!(
+            (ran.code, ran.stdout.lines().count()),
+            (0, number),
+            "{}",
+            ran.stderr
+        );
+        let exact = ground
+            .run(&[&["statement", "--of", "forum"], asked].concat())
+            .stdout;
+        let stem = match asked.len() {
+            2 => format!("out/forum-attestation-{}.txt", asked[0]),
+            _ => format!("out/forum-{}.txt", asked[0]),
+        };
+        assert_eq!(ground.read(&stem), exact);
+    }
+    let allowed = ground.read("out/allowed_signers");
+    for (principal, pen) in [
+        ("forum-attestation-1", Pen::new(101)),
+        ("forum-attestation-2", Pen::fido(102)),
+        ("forum-2-alice", Pen::new(101)),
+        ("forum-2-bob", Pen::fido(102)),
+        ("forum-2-new-key", Pen::new(2)),
+        ("forum-3-bob", Pen::fido(102)),
+    ] {
+        let line = format!("{principal} namespaces=\"undersigned\" {}\n", pen.line());
+        assert!(allowed.contains(&line), "{line}{allowed}");
+    }
+    let ran = ground.run(&["statement", "--of", "forum", "3", "--attestation"]);
+    assert!(
+        ran.code == 2
+            && ran
+                .stderr
+                .contains("has 2 attestations, and no attestation 3"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+#[ignore = "needs ssh-keygen"]
+fn ssh_keygen_verifies_what_maintainers_signed() {
+    let ground = maintained();
+    for (asked, number) in ASKED {
+        let folder = format!("out {}", asked.join(" "));
+        let ran =
+            ground.run(&[&["statement", "--of", "forum", "--output", &folder], asked].concat());
+        assert_eq!(
+            run_lines(&ground, &ran.stdout),
+            vec![true; number],
+            "{}",
+            ran.stdout
+        );
+        let stem = match asked.len() {
+            2 => format!("{folder}/forum-attestation-{}.txt", asked[0]),
+            _ => format!("{folder}/forum-{}.txt", asked[0]),
+        };
+        ground.edit(&stem, "2026", "2025");
+        assert_eq!(run_lines(&ground, &ran.stdout), vec![false; number]);
+    }
 }

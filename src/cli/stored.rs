@@ -8,6 +8,7 @@ use crate::registry::holding::Record;
 use crate::registry::worktree::read_at_most;
 use crate::report::signed::{Signed, commands, files};
 use crate::verify::engine;
+use crate::verify::governance::Governance;
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -23,6 +24,10 @@ pub struct Stored {
 
     /// Which statement, counted from 1; the newest where left out
     number: Option<usize>,
+
+    /// An attestation in its place: what maintainers and observers signed of its key
+    #[arg(long, requires = "id")]
+    attestation: bool,
 
     /// Write text, signature and keys into this folder
     #[arg(short, long, value_name = "DIR")]
@@ -48,14 +53,14 @@ impl Stored {
         let index = self.index(id, record)?;
         let (folds, _) = engine::folds(&registry);
         let fold = folds.get(at).ok_or_else(|| unknown(id, false))?;
-        let held = fold.held.iter().find(|held| held.index() == index);
         let output = match &self.output {
-            None => {
-                let entry = record.signatory.statements.get(index);
-                entry.map_or_else(Vec::new, |entry| entry.text.as_str().as_bytes().to_vec())
-            }
+            None => self.text(record, index),
             Some(folder) => {
-                let signed = Signed::of(record, index)?;
+                let governance = Governance::of(&registry);
+                let signed = match self.attestation {
+                    true => Signed::attested(record, index)?,
+                    false => Signed::of(&governance, record, index)?,
+                };
                 let folder = globals.path(folder);
                 door::is_open(&folder)?;
                 let known = known_signers(&folder)?;
@@ -63,20 +68,43 @@ impl Stored {
                 commands(&signed, &folder).into_bytes()
             }
         };
-        let why = match (held, fold.refused) {
-            (None, _) => "the statement does not hold in this registry",
-            (Some(held), _) if held.is_open() => {
+        let held = fold.held.iter().find(|held| held.index() == index);
+        let attested = fold.attested.iter().any(|one| one.index == index);
+        let why = match (self.attestation, held, fold.refused) {
+            (true, ..) if attested => return Ok(Answer::new(output, false)),
+            (true, ..) => "the attestation does not hold in this registry",
+            (false, None, _) => "the statement does not hold in this registry",
+            (false, Some(held), _) if held.is_open() => {
                 "the charter or the letter of the statement cannot be read, so that it is not judged"
             }
-            (Some(_), true) => "the statement holds by itself, and its record is refused",
-            (Some(_), _) => return Ok(Answer::new(output, false)),
+            (false, Some(_), true) => "the statement holds by itself, and its record is refused",
+            (false, Some(_), _) => return Ok(Answer::new(output, false)),
         };
         let remark = format!("{why}; `undersigned show {id}` says more");
         Ok(Answer::new(output, true).with_remark(remark))
     }
 
+    /// The exact text.
+    fn text(&self, record: &Record, index: usize) -> Vec<u8> {
+        let signatory = &record.signatory;
+        let text = match self.attestation {
+            true => signatory.attestations.get(index).map(|one| &one.text),
+            false => signatory.statements.get(index).map(|one| &one.text),
+        };
+        text.map_or_else(Vec::new, |text| text.as_str().as_bytes().to_vec())
+    }
+
     fn index(&self, id: &str, record: &Record) -> Result<usize, Error> {
-        let all = record.entries.len();
+        let (all, what) = match self.attestation {
+            true => (record.attestations.len(), "attestation"),
+            false => (record.entries.len(), "statement"),
+        };
+        if all == 0 && self.attestation {
+            return Err(
+                Error::new(format!("nobody attested anything of {}", quote(id)))
+                    .with_help("Maintainers do, by `undersigned vouch` and `undersigned observe`."),
+            );
+        }
         if all == 0 {
             let what = format!("{} signed nothing", quote(id));
             return Err(Error::new(what)
@@ -86,9 +114,9 @@ impl Stored {
         if (1..=all).contains(&number) {
             return Ok(number - 1);
         }
-        let statements = count(all, "statement");
+        let whole = count(all, what);
         Err(Error::new(format!(
-            "{} has {statements}, and no statement {number}",
+            "{} has {whole}, and no {what} {number}",
             quote(id)
         )))
     }

@@ -2,7 +2,6 @@
 //! Implements docs/formats/13-signature.md, checking without this program.
 
 use crate::base::error::Error;
-use crate::base::id::Id;
 use crate::base::shell::quoted;
 use crate::compile::artifact::Artifact;
 use crate::record::signed;
@@ -10,13 +9,14 @@ use crate::registry::holding::Record;
 use crate::signature::container::Signature;
 use crate::signature::key::PublicKey;
 use crate::statement::deed::Deed;
+use crate::verify::governance::Governance;
 use std::path::Path;
 
-/// An organization's statement with the signatures under it.
+/// A statement or attestation with the signatures under it.
 #[derive(Debug)]
 pub struct Signed<'a> {
-    id: &'a Id,
-    number: usize,
+    /// What its files are called.
+    stem: String,
     text: &'a str,
     by: Vec<By<'a>>,
 }
@@ -24,8 +24,8 @@ pub struct Signed<'a> {
 /// One signature with the key that it is by.
 #[derive(Debug)]
 struct By<'a> {
-    /// What the files and the key are told apart by: nothing, or that it is the new key's.
-    suffix: &'static str,
+    /// What the files and the key are told apart by: nothing, that it is the new key's, or a maintainer's id.
+    suffix: String,
     key: &'a PublicKey,
     signature: &'a Signature,
     written: &'a str,
@@ -33,77 +33,127 @@ struct By<'a> {
 
 impl<'a> Signed<'a> {
     /// The statement at this place of a record, which must have been read whole.
-    pub fn of(record: &'a Record, index: usize) -> Result<Self, Error> {
-        let unread = || {
-            Error::new(format!("statement {} cannot be read", index + 1))
-                .with_help("`undersigned validate` says what in it is malformed.")
-        };
+    pub fn of(
+        governance: &Governance<'a>,
+        record: &'a Record,
+        index: usize,
+    ) -> Result<Self, Error> {
+        let number = index + 1;
+        let unread = || unread(&format!("statement {number}"));
         let entry = record.entries.get(index).ok_or_else(unread)?;
         let stored = record.signatory.statements.get(index).ok_or_else(unread)?;
         let statement = entry.statement.as_ref().ok_or_else(unread)?;
-        if let Deed::Joint { .. } = &statement.deed {
-            let what = format!("statement {} is signed by several maintainers", index + 1);
-            return Err(Error::new(what).with_help(
-                "Their keys are in the charter that it names; without --output its exact text is printed.",
-            ));
-        }
-        let (Deed::Own { key, act, .. }, signed::Signed::ByKey(written)) =
-            (&statement.deed, &stored.signed)
-        else {
-            return Err(unread());
+        let mut by = match (&statement.deed, &stored.signed) {
+            (Deed::Own { key, .. }, signed::Signed::ByKey(written)) => vec![By {
+                suffix: String::new(),
+                key,
+                signature: entry.signature.as_ref().ok_or_else(unread)?,
+                written: written.as_str(),
+            }],
+            (Deed::Joint { charter, .. }, signed::Signed::ByMaintainers(all)) => {
+                let charter = governance.named(*charter).ok_or_else(|| {
+                    Error::new(format!("statement {number} names a charter that is not in force here, and never was"))
+                        .with_help("Without --output its exact text is printed.")
+                })?;
+                let mut by = Vec::new();
+                for (stored, (id, signature)) in all.iter().zip(&entry.signatures) {
+                    let person = charter.maintainer(id).ok_or_else(|| {
+                        Error::new(format!(
+                            "`{id}`, who signed statement {number}, is no maintainer of its charter"
+                        ))
+                        .with_help("Without --output its exact text is printed.")
+                    })?;
+                    by.push(By {
+                        suffix: format!("-{id}"),
+                        key: &person.key,
+                        signature: signature.as_ref().ok_or_else(unread)?,
+                        written: stored.signature.as_str(),
+                    });
+                }
+                by
+            }
+            _ => return Err(unread()),
         };
-        let mut keys = std::iter::once(key).chain(act.new_key());
-        if let Some(weakness) = keys.find_map(PublicKey::weakness) {
-            return Err(Error::new(format!(
-                "statement {} proves nothing: {weakness}",
-                index + 1
-            ))
-            .with_help("No files are written: other programs would call a signature by it good."));
-        }
-        let mut by = vec![By {
-            suffix: "",
-            key,
-            signature: entry.signature.as_ref().ok_or_else(unread)?,
-            written: written.as_str(),
-        }];
         let counter = entry
             .countersignature
             .as_ref()
             .zip(stored.countersignature.as_ref());
-        if let (Some(key), Some((signature, written))) = (act.new_key(), counter) {
+        if let (Some(key), Some((signature, written))) = (statement.deed.new_key(), counter) {
             by.push(By {
-                suffix: "-new-key",
+                suffix: "-new-key".to_owned(),
                 key,
                 signature,
                 written: written.as_str(),
             });
         }
+        let new = statement.deed.new_key();
+        let weak = by
+            .iter()
+            .map(|by| by.key)
+            .chain(new)
+            .find_map(PublicKey::weakness);
+        is_no_proof(&format!("statement {number}"), weak)?;
         Ok(Self {
-            id: &record.signatory.id,
-            number: index + 1,
+            stem: format!("{}-{number}", record.signatory.id),
             text: stored.text.as_str(),
             by,
         })
     }
 
-    fn stem(&self) -> String {
-        format!("{}-{}", self.id, self.number)
+    /// The attestation at this place of a record, which must have been read whole.
+    pub fn attested(record: &'a Record, index: usize) -> Result<Self, Error> {
+        let what = format!("attestation {}", index + 1);
+        let unread = || unread(&what);
+        let entry = record.attestations.get(index).ok_or_else(unread)?;
+        let stored = record
+            .signatory
+            .attestations
+            .get(index)
+            .ok_or_else(unread)?;
+        let statement = entry.statement.as_ref().ok_or_else(unread)?;
+        let Deed::Attest { key, .. } = &statement.deed else {
+            return Err(unread());
+        };
+        is_no_proof(&what, key.weakness())?;
+        Ok(Self {
+            stem: format!("{}-attestation-{}", record.signatory.id, index + 1),
+            text: stored.text.as_str(),
+            by: vec![By {
+                suffix: String::new(),
+                key,
+                signature: entry.signature.as_ref().ok_or_else(unread)?,
+                written: stored.signature.as_str(),
+            }],
+        })
     }
 
     fn file(&self, by: &By<'_>, end: &str) -> String {
-        format!("{}{}.{end}", self.stem(), by.suffix)
+        format!("{}{}.{end}", self.stem, by.suffix)
     }
 
     /// Under which name `allowed_signers` has a key: one for each statement, since keys change.
     fn principal(&self, by: &By<'_>) -> String {
-        format!("{}{}", self.stem(), by.suffix)
+        format!("{}{}", self.stem, by.suffix)
+    }
+}
+
+fn unread(what: &str) -> Error {
+    Error::new(format!("{what} cannot be read"))
+        .with_help("`undersigned validate` says what in it is malformed.")
+}
+
+fn is_no_proof(what: &str, weakness: Option<&'static str>) -> Result<(), Error> {
+    match weakness {
+        None => Ok(()),
+        Some(weakness) => Err(Error::new(format!("{what} proves nothing: {weakness}"))
+            .with_help("No files are written: other programs would call a signature by it good.")),
     }
 }
 
 /// The text, each signature, and the keys, added to those that the folder knows already.
 pub fn files(signed: &Signed<'_>, known: &str) -> Vec<Artifact> {
     let mut made = vec![Artifact {
-        name: format!("{}.txt", signed.stem()),
+        name: format!("{}.txt", signed.stem),
         bytes: signed.text.as_bytes().to_vec(),
     }];
     let mut allowed = known.to_owned();
@@ -144,7 +194,7 @@ pub fn files(signed: &Signed<'_>, known: &str) -> Vec<Artifact> {
 /// What to type to check the files in this folder.
 pub fn commands(signed: &Signed<'_>, folder: &Path) -> String {
     let path = |name: String| quoted(folder.join(name));
-    let text = path(format!("{}.txt", signed.stem()));
+    let text = path(format!("{}.txt", signed.stem));
     signed
         .by
         .iter()

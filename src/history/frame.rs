@@ -8,6 +8,7 @@ use super::owed::{Owed, Subject};
 use super::step::{Judged, Step};
 use super::telling::letter_events;
 use crate::base::error::Error;
+use crate::base::finding::Finding;
 use crate::base::id::Id;
 use crate::registry::layout::{self, Slot};
 
@@ -31,6 +32,13 @@ impl Step<'_> {
         owed: &Owed,
         judged: &mut Judged,
     ) -> Result<(), Error> {
+        let mut before = self.before.clone();
+        if let (Some(lineage), None) = (self.lineage(bench), letter(&self.before, id)?)
+            && self.before.leaf(&letters::path(id))?.is_some()
+            && let Some(tree) = lineage.last_readable_letter(id)?
+        {
+            before = self.before.at(Some(tree));
+        }
         let findings = if let Some(pure) = owed.mend_letter(id, &self.before, &self.after)? {
             let subject = Subject::Letter(id.clone());
             if pure && self.restores_texts(id, owed)? {
@@ -39,16 +47,21 @@ impl Step<'_> {
             judged.mended.push(subject);
             Vec::new()
         } else {
-            let mut before = self.before.clone();
-            if let (Some(lineage), None) = (self.lineage(bench), letter(&self.before, id)?)
-                && self.before.leaf(&letters::path(id))?.is_some()
-                && let Some(tree) = lineage.last_readable_letter(id)?
-            {
-                before = self.before.at(Some(tree));
-            }
             letters::judge(id, &before, &self.after)?
         };
         let subject = Subject::Letter(id.clone());
+        let is_of = |one: &Finding| match layout::slot(&one.path) {
+            Some(Slot::Letter(of) | Slot::Text(of, ..)) => of == *id && one.is_error(),
+            _ => false,
+        };
+        if (!findings.is_empty() || owed.is_due(&subject))
+            && !judged.brought.iter().any(is_of)
+            && let Some(after) = letter(&self.after, id)?
+        {
+            let before = letter(&before, id)?;
+            let grown = letters::Growth::between(before.as_ref(), &after);
+            judged.grown_letters.insert(id.clone(), grown);
+        }
         let told = findings
             .into_iter()
             .map(|finding| (subject.clone(), finding));

@@ -152,8 +152,10 @@ impl Growth {
                     &[]
                 }
             };
+            // A text that takes another's place adds nothing.
             let texts = items(version, "texts").iter();
-            let texts = texts.filter(|text| !known.iter().any(|other| same(text, other)));
+            let texts =
+                texts.filter(|text| !known.iter().any(|other| agree(text, other, "language")));
             growth.texts.extend(texts.map(|text| (at, text.clone())));
         }
         growth
@@ -184,11 +186,13 @@ impl Growth {
     }
 }
 
-/// Whether a letter says nothing that is in none of the others, comments and layout apart.
-pub fn says_nothing_new(letter: &Document, others: &[Document]) -> bool {
+/// Whether a letter says nothing that is neither in what it grew by nor in one of the others, comments and layout apart.
+pub fn says_nothing_new(letter: &Document, grown: &Growth, others: &[Document]) -> bool {
     let known = |at: usize| {
         let versions = others.iter().map(move |one| items(one.root(), "versions"));
-        versions.filter_map(move |versions| versions.get(at))
+        let versions = versions.filter_map(move |versions| versions.get(at));
+        let own = grown.versions.iter().filter(move |(of, _)| *of == at);
+        versions.chain(own.map(|(_, version)| version))
     };
     let mut versions = items(letter.root(), "versions").iter().enumerate();
     let versions = versions.all(|(at, version)| {
@@ -197,8 +201,10 @@ pub fn says_nothing_new(letter: &Document, others: &[Document]) -> bool {
         };
         let mut texts = items(version, "texts").iter();
         let texts = texts.all(|text| {
-            let mut all = known(at).flat_map(|known| items(known, "texts"));
-            all.any(|other| same(text, other))
+            let own = grown.texts.iter().filter(|(of, _)| *of == at);
+            let all = known(at).flat_map(|known| items(known, "texts"));
+            all.chain(own.map(|(_, text)| text))
+                .any(|other| same(text, other))
         });
         let mut rest = fields.iter().filter(|field| field.key != "texts");
         texts

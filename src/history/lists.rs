@@ -163,145 +163,22 @@ pub fn same(one: &Node, other: &Node) -> bool {
     }
 }
 
-/// What steps added to the lists of a record, in their order.
-#[derive(Debug, Clone, Default)]
-pub struct Growth {
-    entries: Vec<(List, Node)>,
-    /// Spellings and retractions of listings that were there.
-    changes: Vec<(Node, Node)>,
-}
-
-impl Growth {
-    /// What one state of a record has and an earlier one, or none, has not.
-    pub fn between(before: Option<&Document>, after: &Document) -> Self {
-        let old = |list: List| before.map_or(&[][..], |before| items(before.root(), list.key()));
-        let mut growth = Self::default();
-        for list in [List::Statements, List::Attestations] {
-            let new = items(after.root(), list.key()).iter();
-            let new = new.filter(|entry| !old(list).iter().any(|other| same(entry, other)));
-            growth
-                .entries
-                .extend(new.map(|entry| (list, entry.clone())));
-        }
-        for listing in items(after.root(), List::Listings.key()) {
-            let mut known = old(List::Listings).iter();
-            match known.find(|other| same_listing(listing, other)) {
-                None => growth.entries.push((List::Listings, listing.clone())),
-                Some(known) => growth.changes.extend(
-                    changes(listing, known)
-                        .into_iter()
-                        .filter_map(|fate| value(listing, &fate))
-                        .map(|value| (listing.clone(), value)),
-                ),
-            }
-        }
-        growth
-    }
-
-    /// What was added later still.
-    pub fn extend(&mut self, later: Self) {
-        self.entries.extend(later.entries);
-        self.changes.extend(later.changes);
-    }
-
-    /// Whether a record has all of it, in its order.
-    pub fn is_in(&self, record: &Document) -> bool {
-        let lists = [List::Statements, List::Attestations, List::Listings];
-        let entries = lists.into_iter().all(|list| {
-            let wanted = self.entries.iter().filter(|(of, _)| *of == list);
-            in_order(record, list, wanted.map(|(_, entry)| entry))
-        });
-        let listings = items(record.root(), List::Listings.key());
-        entries
-            && self.changes.iter().all(|(listing, value)| {
-                let mut all = listings.iter().filter(|other| same_listing(listing, other));
-                all.any(|listing| {
-                    let spellings = items(listing, "as").iter();
-                    spellings
-                        .chain(listing.get("retracted"))
-                        .any(|one| same(one, value))
-                })
-            })
-    }
-}
-
-/// The spelling or retraction that a fate names, in the listing that has it.
-fn value(listing: &Node, fate: &Fate) -> Option<Node> {
-    match fate {
-        Fate::SpellingGone(spelling) => {
-            let mut spellings = items(listing, "as").iter();
-            spellings.find(|one| one.text() == Some(spelling)).cloned()
-        }
-        Fate::RetractionChanged => listing.get("retracted").cloned(),
-        Fate::Gone | Fate::Edited | Fate::Moved(_) => None,
-    }
-}
-
-/// Whether a list of a record has these entries, each after the one before it; a listing may have grown.
-pub fn in_order<'a>(
-    record: &Document,
-    list: List,
-    wanted: impl IntoIterator<Item = &'a Node>,
-) -> bool {
+/// Whether an entry is in a list of a record, wherever; a listing may have grown.
+pub fn holds(record: &Document, list: List, wanted: &Node) -> bool {
     let mut entries = items(record.root(), list.key()).iter();
-    wanted.into_iter().all(|wanted| {
-        entries.any(|entry| match list {
-            List::Listings => same_listing(wanted, entry) && changes(wanted, entry).is_empty(),
-            List::Statements | List::Attestations => same(wanted, entry),
-        })
-    })
+    entries.any(|entry| is(list, wanted, entry))
 }
 
-/// Whether a record says nothing that is in none of the others, comments and layout apart.
-pub fn says_nothing_new(record: &Document, others: &[&Document]) -> bool {
-    let known = |list: List| {
-        let all = others
-            .iter()
-            .flat_map(move |one| items(one.root(), list.key()));
-        all.collect::<Vec<&Node>>()
-    };
-    let signed = [List::Statements, List::Attestations]
-        .into_iter()
-        .all(|list| {
-            let known = known(list);
-            let mut entries = items(record.root(), list.key()).iter();
-            entries.all(|entry| known.iter().any(|other| same(entry, other)))
-        });
-    let listings = known(List::Listings);
-    let listed = items(record.root(), List::Listings.key())
-        .iter()
-        .all(|listing| {
-            let of = || listings.iter().filter(|other| same_listing(listing, other));
-            let has = |value: &Node| {
-                of().any(|other| {
-                    let spellings = items(other, "as").iter();
-                    spellings
-                        .chain(other.get("retracted"))
-                        .any(|one| same(one, value))
-                })
-            };
-            let spellings = items(listing, "as").iter();
-            of().next().is_some() && spellings.chain(listing.get("retracted")).all(has)
-        });
-    let Content::Mapping(fields) = &record.root().content else {
-        return false;
-    };
-    let lists = ["statements", "attestations", "listings"];
-    let mut rest = fields
-        .iter()
-        .filter(|field| !lists.contains(&field.key.as_str()));
-    signed
-        && listed
-        && rest.all(|field| {
-            let mut known = others
-                .iter()
-                .filter_map(|other| other.root().get(&field.key));
-            known.any(|value| same(value, &field.value))
-        })
+/// Whether an entry is the wanted one; a listing may have grown.
+pub fn is(list: List, wanted: &Node, entry: &Node) -> bool {
+    match list {
+        List::Listings => same_listing(wanted, entry) && changes(wanted, entry).is_empty(),
+        List::Statements | List::Attestations => same(wanted, entry),
+    }
 }
 
 /// Whether two listings are of one version of one letter.
-fn same_listing(one: &Node, other: &Node) -> bool {
+pub fn same_listing(one: &Node, other: &Node) -> bool {
     ["letter", "version"]
         .iter()
         .all(|key| match (one.get(key), other.get(key)) {
@@ -310,7 +187,8 @@ fn same_listing(one: &Node, other: &Node) -> bool {
         })
 }
 
-fn changes(before: &Node, after: &Node) -> Vec<Fate> {
+/// What of a listing is not in another of the same version.
+pub fn changes(before: &Node, after: &Node) -> Vec<Fate> {
     let mut fates = Vec::new();
     let spellings = items(after, "as");
     for spelling in items(before, "as") {

@@ -13,8 +13,10 @@ use crate::base::error::Error;
 use crate::base::finding::Finding;
 use crate::base::rule::POLICY_CHANGED_WITHOUT_THRESHOLD;
 use crate::registry::commit::Commit;
-use crate::registry::layout::CHARTER;
+use crate::registry::layout::{self, CHARTER, Slot};
+use crate::registry::object::ObjectId;
 use crate::registry::state::State;
+use std::collections::{BTreeSet, HashSet, VecDeque};
 
 /// What a commit has and another lacks: records, statements, attestations, listings, letters, texts, superseded charters.
 pub fn lost(
@@ -22,22 +24,34 @@ pub fn lost(
     from: &Commit,
     to: &Commit,
 ) -> Result<Vec<(Subject, Finding)>, Error> {
+    lost_of(bench, from, to, |_| true)
+}
+
+/// The same of some paths alone.
+fn lost_of(
+    bench: &Bench<'_>,
+    from: &Commit,
+    to: &Commit,
+    asked: impl Fn(&str) -> bool,
+) -> Result<Vec<(Subject, Finding)>, Error> {
     let before = State::of(bench.repository, Some(from.tree));
     let after = State::of(bench.repository, Some(to.tree));
-    let differences = bench
+    let mut differences = bench
         .repository
         .differences(Some(from.tree), Some(to.tree))?;
+    // Of what was not there nothing can be lost.
+    differences.retain(|one| one.before.is_some() && asked(&one.path));
     let lineage = Lineage {
         repository: bench.repository,
         schemas: &bench.schemas,
         from: from.id,
     };
     let mut found = Vec::new();
-    for id in ids(&differences) {
-        let (old, new) = (record(&before, &id)?, record(&after, &id)?);
-        let there = after.record_paths(&id)?;
+    for id in &ids(&differences) {
+        let (old, new) = (record(&before, id)?, record(&after, id)?);
+        let there = after.record_paths(id)?;
         let change = Change {
-            id: &id,
+            id,
             before: old.as_ref(),
             after: new.as_ref(),
             unreadable: there.first().map(String::as_str),
@@ -56,6 +70,72 @@ pub fn lost(
     let gone = superseded(&differences).into_iter();
     found.extend(gone.map(|finding| (Subject::Superseded(finding.path.clone()), finding)));
     Ok(found)
+}
+
+/// Whether two findings say the same of the same.
+pub fn says_the_same(one: &Finding, other: &Finding) -> bool {
+    one.rule == other.rule && one.message == other.message && one.signatory == other.signatory
+}
+
+/// Step 22: what commits on the way to another parent of a merge had, and the merge lacks; each with the commit that had it.
+///
+/// What such a commit has and the parent lacks was lost by one of the steps between the two. So only what that step
+/// touched is compared with the merge.
+pub fn lost_on_the_way(
+    bench: &Bench<'_>,
+    side: &Commit,
+    merge: &Commit,
+    reached: &HashSet<ObjectId>,
+) -> Result<Vec<(Subject, Finding, Commit)>, Error> {
+    let mut found: Vec<(Subject, Finding, Commit)> = Vec::new();
+    if reached.contains(&side.id) {
+        return Ok(found);
+    }
+    let mut seen = HashSet::from([side.id]);
+    let mut waiting = VecDeque::from([side.clone()]);
+    while let Some(child) = waiting.pop_front() {
+        for id in child.parents.iter().filter(|id| !reached.contains(id)) {
+            let earlier = bench.repository.read_commit(*id)?;
+            let step = bench
+                .repository
+                .differences(Some(earlier.tree), Some(child.tree))?;
+            let touched = step.iter().filter(|one| one.before.is_some());
+            let touched: BTreeSet<&str> = touched.map(|one| one.path.as_str()).collect();
+            let mut inside = touched.iter().filter(|path| path.starts_with("registry/"));
+            if inside.next().is_some() {
+                let lost = lost_of(bench, &earlier, merge, |path| is_touched(path, &touched))?;
+                for (subject, finding) in lost {
+                    if !found
+                        .iter()
+                        .any(|(_, known, _)| says_the_same(known, &finding))
+                    {
+                        found.push((subject, finding, earlier.clone()));
+                    }
+                }
+            }
+            if seen.insert(*id) {
+                waiting.push_back(earlier);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Whether a step touched the file, or another of the same letter.
+fn is_touched(path: &str, touched: &BTreeSet<&str>) -> bool {
+    match layout::slot(path) {
+        Some(Slot::Letter(id) | Slot::Text(id, ..)) => {
+            let folder = format!("{}/", layout::letter_folder(&id));
+            touched.iter().any(|one| one.starts_with(&folder))
+        }
+        Some(Slot::Record(id)) => {
+            let mut ways = [false, true]
+                .into_iter()
+                .map(|sharded| layout::record_path(&id, sharded));
+            touched.contains(path) || ways.any(|way| touched.contains(way.as_str()))
+        }
+        _ => touched.contains(path),
+    }
 }
 
 /// What a merge lost of a parent that is not its first.

@@ -18,6 +18,7 @@ pub mod owed;
 
 pub mod event;
 pub mod frame;
+pub mod growth;
 
 pub mod telling;
 
@@ -31,6 +32,7 @@ pub mod known;
 
 pub mod step;
 
+pub mod mending;
 pub mod merge;
 
 pub mod walk;

@@ -1,9 +1,10 @@
 //! What is owed after a loss, and whether a later step gives it back. Implements docs/formats/16-history.md, step 26.
 
 use super::charter;
+use super::growth::Growth;
 use super::letters::{self, letter};
 use super::lineage::{Lineage, record};
-use super::lists::{Growth, List, Order, in_order, says_nothing_new};
+use super::lists::Order;
 use super::sketch::items;
 use crate::base::error::Error;
 use crate::base::finding::Finding;
@@ -133,36 +134,24 @@ impl Owed {
         self.owe(subject, other, Order::Free, None)
     }
 
-    /// What a lawful step adds while something is owed belongs to what is owed.
-    pub fn add(
-        &mut self,
-        subject: &Subject,
-        before: &State<'_>,
-        after: &State<'_>,
-    ) -> Result<(), Error> {
-        match subject {
-            Subject::Record(id) => {
-                let Some(due) = self.records.get_mut(id) else {
-                    return Ok(());
-                };
-                if let Some(new) = record(after, id)? {
-                    let old = record(before, id)?;
-                    due.since.extend(Growth::between(old.as_ref(), &new));
-                }
-            }
-            Subject::Letter(id) => {
-                let Some(due) = self.letters.get_mut(id) else {
-                    return Ok(());
-                };
-                if let Some(new) = letter(after, id)? {
-                    let old = letter(before, id)?;
-                    let grown = letters::Growth::between(old.as_ref(), &new);
-                    due.since.extend(grown);
-                }
-            }
-            Subject::Charter | Subject::Superseded(_) => {}
+    /// What a step adds to a record while something of it is owed belongs to what is owed.
+    pub fn grow(&mut self, id: &Id, grown: Growth) {
+        if let Some(due) = self.records.get_mut(id) {
+            due.since.extend(grown);
         }
-        Ok(())
+    }
+
+    /// The same of a letter.
+    pub fn grow_letter(&mut self, id: &Id, grown: letters::Growth) {
+        if let Some(due) = self.letters.get_mut(id) {
+            due.since.extend(grown);
+        }
+    }
+
+    /// The forms of a record that are owed.
+    pub fn forms(&self, id: &Id) -> impl Iterator<Item = &Document> {
+        let due = self.records.get(id).into_iter();
+        due.flat_map(|due| due.was.iter().map(|(was, _)| was))
     }
 
     /// Whether anything is owed of it.
@@ -210,13 +199,12 @@ impl Owed {
             let texts = texts.filter_map(|entry| entry.get("text").and_then(Node::text));
             mending.texts.extend(texts.map(str::to_owned));
         }
-        if let Some(after) = after {
-            let mut known: Vec<&Document> = due.was.iter().map(|(was, _)| was).collect();
-            known.extend(before);
-            mending.pure = says_nothing_new(after, &known);
-        }
-        let kept = after.is_none_or(|after| due.since.is_in(after));
-        Ok(kept.then_some(mending))
+        let was: Vec<&Document> = due.was.iter().map(|(was, _)| was).collect();
+        let Some(after) = after else {
+            return Ok(Some(mending));
+        };
+        mending.pure = due.since.covers(after, before, &was);
+        Ok(due.since.is_in(after, &was).then_some(mending))
     }
 
     /// Whether a letter follows from all that is owed; and whether it says nothing but that and what it says already.
@@ -242,14 +230,7 @@ impl Owed {
         };
         known.extend(letter(before, id)?);
         let kept = due.since.is_in(&now);
-        Ok(kept.then(|| letters::says_nothing_new(&now, &known)))
-    }
-
-    /// Whether an entry is among what is owed of a record.
-    pub fn has(&self, id: &Id, list: List, entry: &Node) -> bool {
-        let due = self.records.get(id).into_iter();
-        let mut was = due.flat_map(|due| &due.was);
-        was.any(|(was, _)| in_order(was, list, [entry]))
+        Ok(kept.then(|| letters::says_nothing_new(&now, &due.since, &known)))
     }
 
     /// Whether a file lies as it is owed.

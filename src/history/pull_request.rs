@@ -7,7 +7,7 @@ use super::company::Company;
 use super::event::Event;
 use super::known::{Known, extend};
 use super::look::look;
-use super::merge::{lost, lost_in_merge};
+use super::merge::{lost, lost_in_merge, lost_on_the_way, says_the_same};
 use super::owed::Subject;
 use super::past::{Past, restored};
 use super::step::{Judged, Step, ids};
@@ -246,6 +246,11 @@ impl PullRequest {
                 if let Some(first) = &before {
                     // Where a merge comes in as it is, nothing puts this right any more.
                     let mut lost = lost_in_merge(bench, first, &other, &commit)?;
+                    for (subject, finding, _) in lost_on_the_way(bench, &other, &commit, &known)? {
+                        if !lost.iter().any(|(_, one)| says_the_same(one, &finding)) {
+                            lost.push((subject, finding));
+                        }
+                    }
                     // What the whole puts right is as it should be, and not as the other side has it.
                     lost.retain(|(subject, _)| !self.puts_right.contains(subject));
                     let id = commit.id.to_string();

@@ -5,12 +5,14 @@ use super::bench::{Bench, Part};
 use super::bygone::{bygone, late};
 use super::company::Company;
 use super::event::Event;
+use super::growth::Growth;
 use super::known::{Known, extend};
+use super::letters;
 use super::lineage::{Lineage, record};
-use super::lists::{List, Order, in_order};
+use super::lists::Order;
+use super::mending::{grown, is_about, taken_out};
 use super::owed::{Owed, Subject};
 use super::record::Change;
-use super::sketch::items;
 use super::telling::Sides;
 use super::touch::Touch;
 use crate::base::error::Error;
@@ -66,6 +68,10 @@ pub struct Judged {
     pub group: BTreeSet<Id>,
     /// The letters of which a file differs.
     pub letters: BTreeSet<Id>,
+    /// What becomes owed by it, of records of which something is lost.
+    pub grown: BTreeMap<Id, Growth>,
+    /// The same of letters.
+    pub grown_letters: BTreeMap<Id, letters::Growth>,
 }
 
 impl Judged {
@@ -244,8 +250,10 @@ impl<'a> Step<'a> {
         };
         let sides = (before.as_ref(), after.as_ref());
         let mut mending = owed.mend_record(id, sides, due)?;
-        if mending.is_some() && !self.keeps_what_holds(bench, id, owed, after.as_ref())? {
-            mending = None;
+        if let Some(mending) = &mut mending {
+            let taken = taken_out(id, owed, sides);
+            mending.pure &= taken.is_none();
+            mending.findings.extend(taken);
         }
         let findings = match &mending {
             Some(mending) => {
@@ -265,12 +273,19 @@ impl<'a> Step<'a> {
             .judge(Order::Kept, lineage.as_ref())?,
         };
         let subject = Subject::Record(id.clone());
+        let mut records = part.registry.records.iter().zip(&part.folds);
+        let read = records.find(|(record, _)| record.signatory.id == *id);
+        let unlawful = findings.iter().any(Finding::is_error);
+        if let (true, Some(after)) = (unlawful || owed.is_due(&subject), &after) {
+            let wrong = findings.iter().chain(&judged.brought);
+            let wrong: Vec<&Finding> = wrong.filter(|one| is_about(one, id)).collect();
+            let grown = grown(owed.forms(id), before.as_ref(), after, read, &wrong);
+            judged.grown.insert(id.clone(), grown);
+        }
         let told = findings
             .into_iter()
             .map(|finding| (subject.clone(), finding));
         judged.unlawful.extend(told);
-        let mut records = part.registry.records.iter().zip(&part.folds);
-        let read = records.find(|(record, _)| record.signatory.id == *id);
         let events = Sides {
             id,
             before: before.as_ref(),
@@ -296,32 +311,6 @@ impl<'a> Step<'a> {
         let touch = Touch::of(before.as_ref(), after.as_ref());
         judged.touches.insert(id.clone(), touch);
         Ok(())
-    }
-
-    /// Step 26: whatever holds of what organizations and maintainers signed stays, whoever brought it and when.
-    fn keeps_what_holds(
-        &self,
-        bench: &Bench<'_>,
-        id: &Id,
-        owed: &Owed,
-        after: Option<&Document>,
-    ) -> Result<bool, Error> {
-        let (Some(before), Some(after)) = (record(&self.before, id)?, after) else {
-            return Ok(true);
-        };
-        let part = bench.part(&self.before, &BTreeSet::from([id.clone()]), None)?;
-        let Some(fold) = part.folds.first() else {
-            return Ok(true);
-        };
-        let kept = |list: List, holds: &dyn Fn(usize) -> bool| {
-            let entries = items(before.root(), list.key()).iter().enumerate();
-            let entries = entries.filter(|(index, _)| holds(*index));
-            let entries = entries.filter(|(_, entry)| !owed.has(id, list, entry));
-            in_order(after, list, entries.map(|(_, entry)| entry))
-        };
-        let stated = |index| fold.held.iter().any(|held| held.index() == index);
-        let attested = |index| fold.attested.iter().any(|one| one.index == index);
-        Ok(kept(List::Statements, &stated) && kept(List::Attestations, &attested))
     }
 }
 

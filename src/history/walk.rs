@@ -6,7 +6,7 @@ use super::company::Company;
 use super::event::Event;
 use super::known::Known;
 use super::lists::Order;
-use super::merge::{lost, lost_in_merge};
+use super::merge::{lost, lost_in_merge, lost_on_the_way, says_the_same};
 use super::owed::{Owed, Subject};
 use super::step::{Judged, Step, ids};
 use crate::base::error::Error;
@@ -16,7 +16,7 @@ use crate::registry::commit::Commit;
 use crate::registry::layout::{self, CHARTER, Slot};
 use crate::registry::object::ObjectId;
 use crate::registry::state::State;
-use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::rc::Rc;
 
 /// Something that a commit did and may not do.
@@ -125,12 +125,17 @@ impl Walk {
                 owed.settle(subject);
             }
             self.mend_findings(bench, at, &paths, &judged, &company, &is)?;
-            self.add_due(&judged, (&was, &is), &mut owed)?;
             let mut unlawful = judged.unlawful;
             for (subject, finding) in &unlawful {
                 if finding.is_error() {
                     owed.owe(subject, &was, Order::Kept, lineage.as_ref())?;
                 }
+            }
+            for (id, grown) in judged.grown {
+                owed.grow(&id, grown);
+            }
+            for (id, grown) in judged.grown_letters {
+                owed.grow_letter(&id, grown);
             }
             let of_first: Vec<Finding> = unlawful.iter().map(|(_, one)| one.clone()).collect();
             let told = Known::of(&of_first);
@@ -143,17 +148,20 @@ impl Walk {
                         .map(|(subject, finding)| (subject, finding, other.clone()))
                         .collect();
                 // Step 22: what the other side had on its way and lost before the merge.
-                for earlier in beyond(bench, &other, &reached)? {
-                    for (subject, finding) in lost(bench, &earlier, &commit)? {
-                        if !lost_here.iter().any(|(known, ..)| *known == subject) {
-                            lost_here.push((subject, finding, earlier.clone()));
-                        }
+                let (base, side) = (&commit, &other);
+                for (subject, finding, had) in lost_on_the_way(bench, side, base, &reached)? {
+                    let known =
+                        |(_, one, _): &(Subject, Finding, Commit)| says_the_same(one, &finding);
+                    if !lost_here.iter().any(known) {
+                        lost_here.push((subject, finding, had));
                     }
                 }
                 for (subject, finding, had) in lost_here {
+                    // What is owed already was told where it was lost.
+                    let known = self.told(&subject, &finding);
                     let had = State::of(bench.repository, Some(had.tree));
                     owed.owe_other(&subject, &had, &is)?;
-                    if !told.holds(&finding) {
+                    if !known && !told.holds(&finding) {
                         unlawful.push((subject, finding));
                     }
                 }
@@ -188,6 +196,13 @@ impl Walk {
         })
     }
 
+    /// Whether a loss that nothing has mended says the same.
+    fn told(&self, subject: &Subject, finding: &Finding) -> bool {
+        let places = self.open.get(subject).into_iter().flatten();
+        let mut known = places.filter_map(|place| self.deviations.get(*place));
+        known.any(|one| says_the_same(&one.finding, finding))
+    }
+
     fn add(&mut self, at: Option<usize>, found: Vec<(Subject, Finding)>) {
         for (subject, finding) in found {
             let id = at
@@ -218,35 +233,6 @@ impl Walk {
                 deviation.mended = Some(at);
             }
         }
-    }
-
-    /// Step 26: what lawful steps add while something is owed.
-    fn add_due(
-        &self,
-        judged: &Judged,
-        (was, is): (&State<'_>, &State<'_>),
-        owed: &mut Owed,
-    ) -> Result<(), Error> {
-        let unlawful = judged.unlawful.iter();
-        let unlawful = unlawful.filter(|(_, finding)| finding.is_error());
-        let mut bad: BTreeSet<Subject> = unlawful.map(|(subject, _)| subject.clone()).collect();
-        for finding in judged.brought.iter().filter(|finding| finding.is_error()) {
-            match layout::slot(&finding.path) {
-                Some(Slot::Record(id)) => drop(bad.insert(Subject::Record(id))),
-                Some(Slot::Letter(id) | Slot::Text(id, ..)) => {
-                    bad.insert(Subject::Letter(id));
-                }
-                _ => {}
-            }
-        }
-        let records = judged.touches.keys().cloned().map(Subject::Record);
-        let letters = judged.letters.iter().cloned().map(Subject::Letter);
-        for subject in records.chain(letters) {
-            if !bad.contains(&subject) {
-                owed.add(&subject, was, is)?;
-            }
-        }
-        Ok(())
     }
 
     /// What a commit brought and a later one took away, by touching its file or another that the first one touched.
@@ -341,27 +327,4 @@ fn reach(bench: &Bench<'_>, id: ObjectId, reached: &mut HashSet<ObjectId>) -> Re
         }
     }
     Ok(())
-}
-
-/// All that a commit descends from and the walk has not reached; without the commit itself.
-fn beyond(
-    bench: &Bench<'_>,
-    commit: &Commit,
-    reached: &HashSet<ObjectId>,
-) -> Result<Vec<Commit>, Error> {
-    let mut found = Vec::new();
-    if reached.contains(&commit.id) {
-        return Ok(found);
-    }
-    let mut seen = HashSet::from([commit.id]);
-    let mut waiting: VecDeque<ObjectId> = commit.parents.iter().copied().collect();
-    while let Some(id) = waiting.pop_front() {
-        if reached.contains(&id) || !seen.insert(id) {
-            continue;
-        }
-        let commit = bench.repository.read_commit(id)?;
-        waiting.extend(commit.parents.iter().copied());
-        found.push(commit);
-    }
-    Ok(found)
 }

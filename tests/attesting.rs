@@ -107,6 +107,21 @@ fn a_key_that_two_have_seen_on_its_domain_is_bound() {
         "{reviewed:#}"
     );
 
+    let audit = ground.run(&["audit"]).stdout;
+    for part in [
+        "- Example Lake Club (example-lake-club): the key was seen on lake.example over HTTPS, by Olga Example (olga), who claims 2026-01-01 (the day of the commit ",
+        "by Alice Example (alice), who claims 2025-12-22 (10 days before the commit ",
+        "cannot be proven to anybody who was not there",
+    ] {
+        assert!(audit.contains(part), "{part}: {audit}");
+    }
+    assert!(!audit.contains("Vouched for:"), "{audit}");
+    let page = ground.run(&["audit", "--format", "markdown"]).stdout;
+    assert!(
+        page.contains("\\)\n\nSeen over HTTPS") || page.contains(")\n\nSeen over HTTPS"),
+        "{page}"
+    );
+
     // The same again by dns, from a zone that is signed; of each attester the newest counts.
     let line = desk.published(&Pen::new(1));
     let server = nameserver::serve(&[("_undersigned.lake.example.", &[&line])]);

@@ -355,6 +355,78 @@ fn a_link_that_holds_one_way_is_none() {
 }
 
 #[test]
+fn a_withdrawal_on_the_domain_is_said_and_changes_no_standing() {
+    let cast = cast();
+    let charter = cast.charter();
+    let mut desk = cast.forum();
+    let body = |desk: &Desk, lines: &str| format!("{}\n{lines}", desk.published(&cast.own));
+    let withdraw = "withdraw example-forum letters.example/peace example-letter\n";
+    let said = |desk: &Desk| {
+        let ground = ground_of(&charter, &[desk]);
+        let answer = ground.verify();
+        satisfies("verification", &answer);
+        let row = row(&answer, "example-forum");
+        let said = row["domain_withdrawals"].as_array().unwrap().len();
+        (row["standing"].as_str().unwrap().to_owned(), said)
+    };
+    let observed = |desk: &mut Desk, who: (&str, &Pen), lines: &str| {
+        let body = body(desk, lines);
+        let text = desk.attestation("observe", who, ("https", &digest(&body)), &cast.own);
+        desk.attest(who, text, Some(&body));
+    };
+    for (lines, count) in [
+        ("", 0),
+        (
+            "withdraw example-forum letters.example/peace other-letter\n",
+            0,
+        ),
+        (
+            "withdraw example-hill letters.example/peace example-letter\n",
+            0,
+        ),
+        (
+            "withdraw example-forum letters.example/war example-letter\n",
+            0,
+        ),
+        (
+            "withdraw example-forum letters.example/peace example-letter now\n",
+            0,
+        ),
+        (withdraw, 1),
+    ] {
+        let mut desk = desk.clone();
+        observed(&mut desk, cast.o(), lines);
+        assert_eq!(said(&desk), ("verified".to_owned(), count), "{lines}");
+    }
+    observed(&mut desk, cast.o(), withdraw);
+    let ground = ground_of(&charter, &[&desk]);
+    ground.commit("the domain says so");
+    assert_eq!(ground.run(&["compile", "--output", "out"]).code, 0);
+    satisfies(
+        "signatories",
+        &serde_json::from_str(&ground.read("out/signatories.json")).unwrap(),
+    );
+    let words = "its domain forum.example says that it withdraws, seen by olga on 2026-11-24; only its key can change the standing";
+    let shown = ground.run(&["show", "example-forum"]).stdout;
+    for text in [
+        ground.run(&["verify"]).stdout,
+        shown.clone(),
+        ground.read("out/signatories.md").replace('\\', ""),
+        ground.read("out/signatories.csv"),
+        ground.read("out/signatories.txt"),
+    ] {
+        assert!(text.contains(words), "{text}");
+    }
+    satisfies("evidence", &ground.json(&["show", "example-forum"]));
+    // Whoever saw it last and saw it no more has the last word, and the key has the very last.
+    let mut later = desk.clone();
+    observed(&mut later, cast.o(), "");
+    assert_eq!(said(&later), ("verified".to_owned(), 0));
+    desk.withdraw(LETTER, &cast.own);
+    assert_eq!(said(&desk), ("withdrawn".to_owned(), 0));
+}
+
+#[test]
 fn a_binding_does_not_carry_over() {
     let cast = cast();
     let charter = cast.charter();
@@ -885,6 +957,86 @@ fn what_maintainers_signed_before_a_loss_is_put_back_as_it_was() {
         ground.commit("the listing is back");
         assert_eq!(reviewed(&format!("{since}..HEAD")), found);
     }
+}
+
+#[test]
+fn an_attestation_that_never_held_may_be_taken_out_and_no_other() {
+    let cast = cast();
+    let mut desk = cast.forum();
+    desk.vouch(cast.a(), "phone", &cast.own);
+    let ground = ground_of(&cast.charter(), &[&desk]);
+    ground.commit("a registry");
+    let mut bad = desk.clone();
+    bad.vouch(("bob", &cast.olga), "phone", &cast.own);
+    ground.write(RECORD, bad.record());
+    let with = ground.commit("by a key that is not bob's");
+    assert_eq!(
+        ground.found(),
+        [(
+            "attestation-unknown-maintainer".to_owned(),
+            RECORD.to_owned()
+        )]
+    );
+    let reviewed = |range: &str| {
+        let answer = ground.json(&["review", range]);
+        let found = answer["findings"].as_array().unwrap().iter();
+        let found = found.map(|one| (one["rule"].to_string(), one["severity"].to_string()));
+        found
+            .filter(|(rule, _)| !rule.contains("dated"))
+            .collect::<Vec<_>>()
+    };
+    let warned = ("\"bad-entry-removed\"".to_owned(), "\"warning\"".to_owned());
+    ground.write(RECORD, desk.record());
+    ground.commit("taken out");
+    assert_eq!(reviewed("HEAD~1..HEAD"), [warned]);
+    assert_eq!(
+        audited(&ground),
+        ["attestation-unknown-maintainer", "bad-entry-removed"]
+    );
+    // One that held, and one that held as long as its attester was a maintainer.
+    for (record, why) in [
+        (
+            {
+                let mut none = desk.clone();
+                none.attested.clear();
+                none
+            },
+            "held",
+        ),
+        (
+            {
+                let mut none = bad.clone();
+                none.attested.remove(0);
+                none
+            },
+            "held before one that did not",
+        ),
+    ] {
+        ground.git(&["checkout", "-q", "--detach", &with]);
+        ground.write(RECORD, record.record());
+        ground.commit(why);
+        let found = reviewed("HEAD~1..HEAD");
+        assert!(
+            found.contains(&(
+                "\"attestation-vanished\"".to_owned(),
+                "\"error\"".to_owned()
+            )),
+            "{why}: {found:?}"
+        );
+    }
+    // Beside anything else it is not alone.
+    ground.git(&["checkout", "-q", "--detach", &with]);
+    let mut more = desk.clone();
+    more.vouch(cast.b(), "phone", &cast.own);
+    ground.write(RECORD, more.record());
+    ground.commit("one out and another in");
+    let found = reviewed("HEAD~1..HEAD");
+    assert!(
+        found
+            .iter()
+            .any(|(rule, _)| rule == "\"mixed-pull-request\""),
+        "{found:?}"
+    );
 }
 
 #[test]

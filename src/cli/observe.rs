@@ -6,7 +6,6 @@ use super::consent::ByKey;
 use super::registry::{self, Judged};
 use crate::author::draft::Desk;
 use crate::author::testimony::{Testimony, attester};
-use crate::base::date::Date;
 use crate::base::digest::Digest;
 use crate::base::encoding::{decode_base64, encode_base64};
 use crate::base::error::Error;
@@ -18,7 +17,6 @@ use crate::base::rule::BINDING_ONE_WAY;
 use crate::identity::published::Link;
 use crate::observe::reach::Reach;
 use crate::observe::{Sight, Unseen, see};
-use crate::registry::home::Home;
 use crate::report::sightings::{Sighting, describe};
 use crate::statement::method::Method;
 use crate::verify::attestation::{Attested, Effect};
@@ -215,8 +213,7 @@ impl Observe {
         ids: &[&str],
         method: Option<Method>,
     ) -> Result<Answer, Error> {
-        let head = head(globals)?;
-        let at = head.as_ref().map(|(commit, day)| (commit.clone(), day));
+        let at = registry::judged_at(globals, None)?;
         let mut text = String::new();
         let (mut wrong, mut unknown) = (0, 0);
         for id in ids {
@@ -297,15 +294,4 @@ fn newest<'a>(desk: &'a Desk<'_>) -> Option<(&'a Attested, Vec<u8>)> {
 fn path(desk: &Desk<'_>) -> String {
     desk.record
         .map_or_else(String::new, |record| record.source.path().to_owned())
-}
-
-/// The last commit's short name and day, where there is one.
-fn head(globals: &Globals) -> Result<Option<(String, Date)>, Error> {
-    let home = Home::find(&globals.directory)?;
-    let head = home
-        .history()
-        .and_then(|repository| repository.named("HEAD"));
-    Ok(head
-        .ok()
-        .and_then(|commit| Some((commit.id.short(), Date::parse(&commit.day()).ok()?))))
 }

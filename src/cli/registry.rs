@@ -1,10 +1,12 @@
 //! What most commands begin with: find the registry, read it, judge it.
 
 use super::answer::Globals;
+use crate::base::date::Date;
 use crate::base::error::Error;
 use crate::base::excerpt::quote;
 use crate::base::id::Id;
 use crate::record::schema::Schemas;
+use crate::registry::git::repository::Repository;
 use crate::registry::holding::Registry;
 use crate::registry::home::Home;
 use crate::registry::letters::HeldLetter;
@@ -46,6 +48,17 @@ pub fn judge_all(globals: &Globals, revision: Option<&str>) -> Result<Judged, Er
 /// Reads and judges the registry in the work tree, which may hold no letter yet.
 pub fn judge_new(globals: &Globals) -> Result<Judged, Error> {
     judged(globals, None, Reach::Registry)
+}
+
+/// The commit that is judged, or on which the work tree stands, with its day; nothing without Git or without a commit.
+pub fn judged_at(
+    globals: &Globals,
+    revision: Option<&str>,
+) -> Result<Option<(String, Date)>, Error> {
+    let home = Home::find(&globals.directory)?;
+    let named = |repository: Repository| repository.named(revision.unwrap_or("HEAD"));
+    let commit = home.history().and_then(named).ok();
+    Ok(commit.and_then(|commit| Some((commit.id.short(), Date::parse(&commit.day()).ok()?))))
 }
 
 fn snapshot(globals: &Globals, revision: Option<&str>, reach: Reach) -> Result<Snapshot, Error> {

@@ -55,6 +55,7 @@ impl Show {
                 return Err(self.unknown(records.iter().map(|record| record.signatory.id.as_str())));
             }
         };
+        let judged_at = registry::judged_at(globals, self.at.as_deref())?;
         let signed = record.zip(at).map(|(record, at)| {
             let fold = judged.folds.swap_remove(at);
             let statements = Statements {
@@ -65,6 +66,7 @@ impl Show {
             let attestations = Attestations {
                 record,
                 attested: fold.attested,
+                judged: judged_at.clone(),
             };
             (statements, attestations)
         });

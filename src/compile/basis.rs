@@ -58,6 +58,14 @@ pub fn binding(verdict: Option<&Verdict>) -> Vec<BindingJson<'_>> {
     attested.map(bond).collect()
 }
 
+/// Each observation in which the domain says that it withdraws from the letter, while the key has not said so.
+pub fn domain_withdrawals(verdict: Option<&Verdict>) -> Vec<BindingJson<'_>> {
+    let said = verdict
+        .into_iter()
+        .flat_map(|verdict| &verdict.domain_withdrawals);
+    said.map(bond).collect()
+}
+
 fn bond(attested: &Attested) -> BindingJson<'_> {
     let domain = attested.domain.as_ref().filter(|_| attested.observes);
     BindingJson {

@@ -62,6 +62,7 @@ struct SignatoryJson<'a> {
     statement: Option<&'a str>,
     signature: Option<&'a str>,
     binding: Vec<BindingJson<'a>>,
+    domain_withdrawals: Vec<BindingJson<'a>>,
     recovery: Option<RecoveryJson<'a>>,
 }
 
@@ -148,6 +149,7 @@ fn signatory(verdict: &Verdict) -> Option<SignatoryJson<'_>> {
         statement: signed.map(|(text, _)| text),
         signature: signed.map(|(_, signature)| signature),
         binding: basis::binding(Some(verdict)),
+        domain_withdrawals: basis::domain_withdrawals(Some(verdict)),
         recovery: basis::recovery(Some(verdict)),
     })
 }

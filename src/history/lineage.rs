@@ -3,7 +3,7 @@
 
 use super::charter::can_be_read;
 use super::letters::{letter, path};
-use super::lists::same;
+use super::lists::{List, same};
 use super::sketch::items;
 use crate::base::error::Error;
 use crate::base::id::Id;
@@ -32,8 +32,14 @@ pub struct Lineage<'a> {
 }
 
 impl Lineage<'_> {
-    /// Whether an entry at this place of a record's `statements` was bad in every form of the record in which it stood.
-    pub fn never_held(&self, id: &Id, index: usize, entry: &Node) -> Result<bool, Error> {
+    /// Whether an entry at this place of a list of a record was bad in every form of the record in which it stood.
+    pub fn never_held(
+        &self,
+        id: &Id,
+        list: List,
+        index: usize,
+        entry: &Node,
+    ) -> Result<bool, Error> {
         let mut stood = false;
         let mut held = false;
         let mut known: Option<BTreeMap<String, Leaf>> = None;
@@ -50,11 +56,11 @@ impl Lineage<'_> {
             if !same_as_later {
                 let document = record(state, id)?;
                 let there = document.is_some_and(|document| {
-                    let found = items(document.root(), "statements").get(index);
+                    let found = items(document.root(), list.key()).get(index);
                     found.is_some_and(|found| same(entry, found))
                 });
                 stood |= there;
-                held |= there && self.holds(commit, id, index)?;
+                held |= there && self.holds(commit, id, list, index)?;
             }
             Ok(!held)
         })?;
@@ -62,7 +68,7 @@ impl Lineage<'_> {
     }
 
     /// Whether an entry of a record holds at a commit, or nobody can tell.
-    fn holds(&self, commit: &Commit, id: &Id, index: usize) -> Result<bool, Error> {
+    fn holds(&self, commit: &Commit, id: &Id, list: List, index: usize) -> Result<bool, Error> {
         let state = State::of(self.repository, Some(commit.tree));
         let mut registry = frame(&state.frame()?, self.schemas)?;
         let records = state.records(&BTreeSet::from([id.clone()]))?;
@@ -71,8 +77,15 @@ impl Lineage<'_> {
         let Some(record) = registry.records.first() else {
             return Ok(false);
         };
-        let fold = Fold::of(&registry, &Governance::of(&registry), record);
-        Ok(fold.open || fold.held.iter().any(|held| held.index() == index))
+        let governance = Governance::of(&registry);
+        let fold = Fold::of(&registry, &governance, record);
+        Ok(match list {
+            List::Attestations => {
+                let held = fold.attested.iter().any(|one| one.index == index);
+                held || governance.current().is_none()
+            }
+            _ => fold.open || fold.held.iter().any(|held| held.index() == index),
+        })
     }
 
     /// The record of an id as it last could be read, at the commit to begin at or before it.

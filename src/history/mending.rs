@@ -85,23 +85,27 @@ fn is_own(entry: &Entry, record: &Record, index: usize, keys: &BTreeSet<[u8; 32]
         && signature.is_some_and(|one| one.judge(key, text.as_bytes()).is_ok())
 }
 
-/// Statements behind those that are owed which are gone: they never held, or they would be owed too.
+/// Entries behind those that are owed which are gone: they never held, or they would be owed too.
 pub fn taken_out(
     id: &Id,
     owed: &Owed,
     (before, after): (Option<&Document>, Option<&Document>),
 ) -> Option<Finding> {
     let (before, after) = (before?, after?);
-    let statements = |document: &Document| items(document.root(), "statements").to_vec();
-    let known = owed.forms(id).map(|form| statements(form).len()).max()?;
-    let now = statements(after);
-    let entries = statements(before);
-    let gone = entries.iter().skip(known);
-    let gone = gone
-        .filter(|entry| !now.iter().any(|other| same(entry, other)))
-        .count();
-    (gone > 0).then(|| {
-        let what = count(gone, "statement");
+    let mut taken = 0;
+    for list in [List::Statements, List::Attestations] {
+        let known = owed
+            .forms(id)
+            .map(|form| items(form.root(), list.key()).len());
+        let known = known.max()?;
+        let now = items(after.root(), list.key());
+        let entries = items(before.root(), list.key()).iter().skip(known);
+        taken += entries
+            .filter(|entry| !now.iter().any(|other| same(entry, other)))
+            .count();
+    }
+    (taken > 0).then(|| {
+        let what = count(taken, "entry");
         let message = format!("{what} of `{id}` that never held: taken out");
         Finding::about(&BAD_ENTRY_REMOVED, after.source().path(), message).of(id)
     })

@@ -47,8 +47,10 @@ impl Change<'_> {
         };
         let mut lost = losses(before, after, order);
         let mut findings = Vec::new();
-        if let Some(first) = self.taken_out(before, &mut lost, lineage)? {
-            findings.push(self.taken(before, after, first));
+        for list in [List::Statements, List::Attestations] {
+            if let Some(first) = self.taken_out(list, before, &mut lost, lineage)? {
+                findings.push(self.taken(list, before, after, first));
+            }
         }
         findings.extend(lost.iter().map(|loss| self.tell(loss, before, after)));
         if order == Order::Kept {
@@ -76,7 +78,7 @@ impl Change<'_> {
         ) {
             let mut bad = true;
             for (index, entry) in statements.iter().enumerate() {
-                bad = bad && lineage.never_held(self.id, index, entry)?;
+                bad = bad && lineage.never_held(self.id, List::Statements, index, entry)?;
             }
             if bad {
                 let message = format!("the record of {who} is taken out; nothing in it ever held");
@@ -94,9 +96,10 @@ impl Change<'_> {
         Ok(Finding::about(&RECORD_VANISHED, path, message).of(self.id))
     }
 
-    /// Step 13: takes from the losses those at the end of `statements` that never held; gives the first of them.
+    /// Step 13: takes from the losses those at the end of a list that never held; gives the first of them.
     fn taken_out(
         &self,
+        list: List,
         before: &Document,
         lost: &mut Vec<Loss>,
         lineage: Option<&Lineage<'_>>,
@@ -104,40 +107,44 @@ impl Change<'_> {
         let Some(lineage) = lineage else {
             return Ok(None);
         };
-        let statements = items(before.root(), "statements");
+        let entries = items(before.root(), list.key());
         let is_lost = |index: usize| {
             lost.iter().any(|loss| {
-                loss.list == List::Statements
+                loss.list == list
                     && loss.index == index
                     && matches!(loss.fate, Fate::Gone | Fate::Edited)
             })
         };
-        let kept = (0..statements.len()).rev().find(|index| !is_lost(*index));
+        let kept = (0..entries.len()).rev().find(|index| !is_lost(*index));
         let first = kept.map_or(0, |index| index + 1);
-        let tail = statements.iter().enumerate().skip(first);
+        let tail = entries.iter().enumerate().skip(first);
         for (index, entry) in tail.clone() {
-            if !lineage.never_held(self.id, index, entry)? {
+            if !lineage.never_held(self.id, list, index, entry)? {
                 return Ok(None);
             }
         }
         if tail.count() == 0 {
             return Ok(None);
         }
-        lost.retain(|loss| loss.list != List::Statements || loss.index < first);
+        lost.retain(|loss| loss.list != list || loss.index < first);
         Ok(Some(first))
     }
 
-    fn taken(&self, before: &Document, after: &Document, first: usize) -> Finding {
-        let number = items(before.root(), "statements").len() - first;
+    fn taken(&self, list: List, before: &Document, after: &Document, first: usize) -> Finding {
+        let number = items(before.root(), list.key()).len() - first;
         let who = self.who(before);
+        let what = match list {
+            List::Attestations => "attestation",
+            _ => "statement",
+        };
         let message = match number {
             1 => format!(
-                "statement {} of {who}, which never held, is taken out",
+                "{what} {} of {who}, which never held, is taken out",
                 first + 1
             ),
             _ => format!(
                 "the last {} of {who}, which never held, are taken out",
-                count(number, "statement")
+                count(number, what)
             ),
         };
         Finding::about(&BAD_ENTRY_REMOVED, after.source().path(), message).of(self.id)

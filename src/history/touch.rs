@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 pub struct Touch {
     /// How many statements enter.
     pub statements: usize,
-    /// Whether entries of `statements` go.
+    /// Whether entries of `statements` or `attestations` go.
     pub fewer: bool,
     /// The letters whose listings enter, grow or are taken back.
     pub listings: BTreeSet<Id>,
@@ -39,9 +39,11 @@ impl Touch {
             .iter()
             .filter(|entry| !old.iter().any(|other| same(entry, other)));
         touch.statements = added.count();
-        touch.fewer = old
-            .iter()
-            .any(|entry| !new.iter().any(|other| same(entry, other)));
+        touch.fewer = ["statements", "attestations"].into_iter().any(|key| {
+            let (old, new) = (list(before, key), list(Some(after), key));
+            let kept = |entry| new.iter().any(|other| same(entry, other));
+            !old.iter().all(kept)
+        });
         for listing in changed(list(before, "listings"), list(Some(after), "listings")) {
             let letter = listing.get("letter").and_then(Node::text);
             match letter.and_then(|letter| Id::parse(letter).ok()) {
@@ -52,9 +54,16 @@ impl Touch {
         let signed = !new.is_empty();
         let details = ["name", "names", "country", "website", "domain"];
         let lists = ["attestations", "accreditations"];
+        // Attestations that go are told of by themselves.
+        let attests = list(Some(after), "attestations");
+        let attested = list(before, "attestations");
+        let more = attests
+            .iter()
+            .any(|one| !attested.iter().any(|other| same(one, other)));
+        touch.unsigned |= more;
         touch.unsigned |= match before {
             Some(before) => {
-                lists.iter().any(|key| differs(before, after, key))
+                differs(before, after, "accreditations")
                     || (!signed && details.iter().any(|key| differs(before, after, key)))
             }
             None => lists.iter().any(|key| !list(Some(after), key).is_empty()),

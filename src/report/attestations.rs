@@ -1,6 +1,7 @@
 //! A record's attestations one after another, for people and as part of `schemas/evidence.schema.json`.
 
 use super::paint::{BAD, FAINT, GOOD, WARNING, paint};
+use super::sightings::{Judged, age};
 use crate::base::escape::visible;
 use crate::registry::holding::Record;
 use crate::statement::action::Action;
@@ -16,6 +17,8 @@ pub struct Attestations<'a> {
     pub record: &'a Record,
     /// The attestations that hold, in their order.
     pub attested: Vec<Attested>,
+    /// The commit at which their age is told, where there is one.
+    pub judged: Judged,
 }
 
 /// One attestation.
@@ -31,6 +34,7 @@ pub struct AttestationJson<'a> {
     subject_key: Option<String>,
     claimed_date: Option<&'a str>,
     claimed_evidence: Option<&'a str>,
+    age_in_days: Option<i64>,
 }
 
 impl Attestations<'_> {
@@ -48,6 +52,9 @@ impl Attestations<'_> {
                 subject_key: held.map(|held| held.subject.fingerprint()),
                 claimed_date: held.map(|held| held.date.as_str()),
                 claimed_evidence: held.map(|held| held.evidence.as_str()),
+                age_in_days: held
+                    .zip(self.judged.as_ref())
+                    .map(|(held, (_, day))| day.number() - held.date.number()),
             })
             .collect()
     }
@@ -55,7 +62,7 @@ impl Attestations<'_> {
     /// The same for a person; nothing where there is none.
     pub fn text(&self) -> String {
         self.each()
-            .map(|(index, text, held)| one(index, text, held, &self.digest(index)))
+            .map(|(index, text, held)| one(index, text, held, (&self.digest(index), &self.judged)))
             .collect()
     }
 
@@ -79,7 +86,12 @@ impl Attestations<'_> {
     }
 }
 
-fn one(index: usize, text: &str, held: Option<&Attested>, digest: &str) -> String {
+fn one(
+    index: usize,
+    text: &str,
+    held: Option<&Attested>,
+    (digest, judged): (&str, &Judged),
+) -> String {
     let action = Action::claimed(text).map_or("?", Action::name);
     let number = index + 1;
     let Some(held) = held else {
@@ -100,11 +112,12 @@ fn one(index: usize, text: &str, held: Option<&Attested>, digest: &str) -> Strin
         method => format!(" {}", by(method)),
     };
     format!(
-        "attestation {number}: {action}{how} by {} ({}): {does}\n         about key {}, claimed {}\n         evidence given: {}\n         {}\n",
+        "attestation {number}: {action}{how} by {} ({}): {does}\n         about key {}, claimed {}{}\n         evidence given: {}\n         {}\n",
         visible(&held.name),
         held.by,
         held.subject.fingerprint(),
         held.date,
+        age(&held.date, judged),
         visible(&held.evidence),
         paint(FAINT, digest)
     )

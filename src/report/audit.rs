@@ -1,5 +1,6 @@
 //! A whole history told: `audit`, as a page that can be quoted and as `schemas/audit.schema.json`.
 
+use super::bonds;
 use super::happenings::CommitJson;
 use super::json::{self, FindingJson};
 use super::page::{Medium, Page};
@@ -136,6 +137,7 @@ impl Audit<'_> {
             self.tell(&mut page, &warnings);
         }
         self.tell_end(&mut page);
+        bonds::tell(self.report, self.head, &mut page);
         page.heading(2, "What this cannot show");
         page.paragraph("A history shows only what its host gave out. Whoever keeps a commit id from earlier can compare: undersigned audit --since ID. Authors and times of commits are as they were recorded; anybody can set them.");
         page.paragraph(&format!("Keep this id: {}", self.head.id));

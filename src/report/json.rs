@@ -57,6 +57,7 @@ struct VerdictJson<'a> {
     basis: BasisJson<'a>,
     statement: Option<String>,
     binding: Vec<BindingJson<'a>>,
+    domain_withdrawals: Vec<BindingJson<'a>>,
     recovery: Option<RecoveryJson<'a>>,
     findings: Vec<FindingJson<'a>>,
 }
@@ -190,6 +191,7 @@ fn verdict<'a>(about: &About<'a>, verdict: &'a Verdict) -> VerdictJson<'a> {
         basis: BasisJson::of(Some(verdict)),
         statement: statement(Some(verdict)),
         binding: basis::binding(Some(verdict)),
+        domain_withdrawals: basis::domain_withdrawals(Some(verdict)),
         recovery: basis::recovery(Some(verdict)),
         findings: findings.map(|found| finding(found)).collect(),
     }

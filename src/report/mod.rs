@@ -8,6 +8,8 @@ pub mod attestations;
 
 pub mod sightings;
 
+pub mod bonds;
+
 pub mod paint;
 
 pub mod terminal;

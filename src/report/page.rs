@@ -18,6 +18,8 @@ pub enum Medium {
 pub struct Page {
     medium: Medium,
     text: String,
+    /// Whether the last thing was an item of a list, which a paragraph would else go on with.
+    listing: bool,
 }
 
 impl Page {
@@ -26,11 +28,13 @@ impl Page {
         Self {
             medium,
             text: String::new(),
+            listing: false,
         }
     }
 
     /// A heading; 1 is that of the page.
     pub fn heading(&mut self, level: usize, words: &str) {
+        self.listing = false;
         if !self.text.is_empty() {
             self.text.push('\n');
         }
@@ -44,6 +48,9 @@ impl Page {
 
     /// A paragraph.
     pub fn paragraph(&mut self, words: &str) {
+        if std::mem::take(&mut self.listing) && self.medium == Medium::Markdown {
+            self.text.push('\n');
+        }
         self.text.push_str(&self.escaped(words));
         self.text.push_str(match self.medium {
             Medium::Terminal => "\n",
@@ -55,6 +62,7 @@ impl Page {
     pub fn item(&mut self, depth: usize, words: &str) {
         let line = format!("{}- {}\n", "  ".repeat(depth), self.escaped(words));
         self.text.push_str(&line);
+        self.listing = true;
     }
 
     /// The page.

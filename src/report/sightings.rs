@@ -24,11 +24,11 @@ pub struct Sighting<'a> {
 }
 
 /// The commit that an age is told at: its name and its day.
-pub type Judged<'a> = Option<(String, &'a Date)>;
+pub type Judged = Option<(String, Date)>;
 
 impl Sighting<'_> {
     /// In words, on lines of its own.
-    pub fn text(&self, judged: &Judged<'_>) -> String {
+    pub fn text(&self, judged: &Judged) -> String {
         let (mark, what) = match &self.now {
             Ok(sight) => (paint(GOOD, "names the key"), describe(sight)),
             Err(Unseen::OneWay(what, _)) => (paint(BAD, "does not name the key"), visible(what)),
@@ -72,7 +72,7 @@ pub fn describe(sight: &Sight) -> String {
 }
 
 /// How old a claimed day is at the commit that is judged.
-pub fn age(date: &Date, judged: &Judged<'_>) -> String {
+pub fn age(date: &Date, judged: &Judged) -> String {
     let Some((commit, day)) = judged else {
         return String::new();
     };

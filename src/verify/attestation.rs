@@ -13,7 +13,7 @@ use crate::base::prose::Remark;
 use crate::base::rule::{
     ATTESTATION_UNKNOWN_MAINTAINER, BINDING_ONE_WAY, KEY_WEAK, STATEMENT_OUT_OF_SEQUENCE,
 };
-use crate::identity::published::Link;
+use crate::identity::published::{Link, withdraws};
 use crate::identity::suffix;
 use crate::record::charter::{Charter, Person};
 use crate::record::entry::List;
@@ -63,6 +63,8 @@ pub struct Attested {
     pub domain: Option<Domain>,
     /// The key that it is about.
     pub subject: PublicKey,
+    /// The letters from which the domain says that the organization withdraws.
+    pub withdraws: Vec<Id>,
     /// The day that it claims.
     pub date: Date,
     /// What it does.
@@ -287,10 +289,7 @@ impl<'a> One<'a> {
             let message = "a key was seen on a domain, and the organization names none";
             return notes.push(note("signatory", message));
         };
-        let stored = &self.place.record.signatory.attestations;
-        let body = stored.get(self.place.index);
-        let body = body.and_then(|stored| stored.body.as_ref());
-        let Some(body) = body.and_then(|body| decode_base64(body.as_str())) else {
+        let Some(body) = self.body() else {
             let message = "what was seen is not kept: `body` is missing";
             return notes.push(note("evidence", message));
         };
@@ -320,6 +319,25 @@ impl<'a> One<'a> {
         }
     }
 
+    /// What was seen, as it is kept.
+    fn body(&self) -> Option<Vec<u8>> {
+        let stored = &self.place.record.signatory.attestations;
+        let body = stored.get(self.place.index)?.body.as_ref()?;
+        decode_base64(body.as_str())
+    }
+
+    /// docs/formats/19-observing.md, steps 19 to 21: letters of the registry from which the domain says that it withdraws.
+    fn withdraws(&self) -> Vec<Id> {
+        let registry = self.place.registry;
+        let (Some(body), Some(charter)) = (self.body(), &registry.charter) else {
+            return Vec::new();
+        };
+        let origin = &charter.charter.origin;
+        let letters = registry.letters.keys();
+        let said = letters.filter(|id| withdraws(&body, self.place.signatory, origin, id));
+        said.cloned().collect()
+    }
+
     /// Steps 12 to 15: what it does, as far as it is its attester's newest.
     fn attested(&self, governance: &Governance<'_>, subject: Subject<'_>) -> Attested {
         let person = |charter| eligible(charter, self.attester, self.key, self.observes);
@@ -347,6 +365,7 @@ impl<'a> One<'a> {
             evidence: self.evidence.to_string(),
             domain: self.place.profile.domain.clone(),
             subject: self.subject.clone(),
+            withdraws: self.withdraws(),
             date: self.place.statement.date.clone(),
             effect,
         }

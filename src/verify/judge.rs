@@ -1,5 +1,6 @@
 //! The judge: one signatory, one letter, one conclusion. The steps are those of docs/formats/10-standing.md.
 
+use super::attestation::{Attested, Effect};
 use super::binding::Binding;
 use super::fold::Fold;
 use super::held::Held;
@@ -26,7 +27,12 @@ pub fn judge(
     let said: Vec<&Held> = said
         .filter(|held| held.letter() == Some(&letter.id) && held.counts())
         .collect();
-    let conclude = |standing, version| Verdict {
+    let conclude = |standing: Standing, version| Verdict {
+        domain_withdrawals: match standing {
+            // By then the key, or the maintainers, have said more than the domain.
+            Standing::Withdrawn | Standing::Removed | Standing::Refused => Vec::new(),
+            _ => domain_withdrawals(&letter.id, fold),
+        },
         id: record.signatory.id.clone(),
         signatory: Some(record.signatory.clone()),
         standing,
@@ -96,6 +102,16 @@ pub fn judge(
     Some(conclude(Standing::Listed, Some(evidence.version)))
 }
 
+/// The observations that count in which the domain says that it withdraws from a letter (docs/formats/19-observing.md, step 20).
+fn domain_withdrawals(letter: &Id, fold: &Fold) -> Vec<Attested> {
+    let counting = fold
+        .attested
+        .iter()
+        .filter(|one| one.effect == Effect::Counts);
+    let said = counting.filter(|one| one.observes && one.withdraws.contains(letter));
+    said.cloned().collect()
+}
+
 /// The languages that an endorsement names, where its version has texts in others too.
 fn some_texts(letter: &Letter, held: &Held) -> Option<Vec<Language>> {
     let version = letter.version(held.version()?)?;
@@ -163,6 +179,7 @@ pub fn judge_broken(letter: &Id, record: &BrokenRecord) -> Option<Verdict> {
         removal: None,
         recovery: None,
         binding: Binding::default(),
+        domain_withdrawals: Vec::new(),
         endorsed_texts: None,
     })
 }

@@ -1,5 +1,6 @@
 //! A verdict is a standing with its evidence; a report is all of them with the findings.
 
+use super::attestation::Attested;
 use super::binding::Binding;
 use super::held::Held;
 use super::standing::{Standing, WORDS};
@@ -37,6 +38,8 @@ pub struct Verdict {
     pub recovery: Option<Held>,
     /// What ties the key in force to the organization.
     pub binding: Binding,
+    /// The observations that count in which its domain says that it withdraws from this letter.
+    pub domain_withdrawals: Vec<Attested>,
     /// The languages of the texts that its last endorsement names, where that version has others too.
     pub endorsed_texts: Option<Vec<Language>>,
 }
@@ -175,7 +178,22 @@ impl Verdict {
             }
             words.push(recovered);
         }
+        words.extend(self.domain_says());
         words
+    }
+
+    /// That its domain says that it withdraws, which its key has not said; not escaped.
+    fn domain_says(&self) -> Option<String> {
+        let first = self.domain_withdrawals.first()?;
+        let seen = self.domain_withdrawals.iter();
+        let seen: Vec<String> = seen
+            .map(|one| format!("by {} on {}", one.by, one.date))
+            .collect();
+        let domain = first.domain.as_ref()?;
+        Some(format!(
+            "its domain {domain} says that it withdraws, seen {}; only its key can change the standing",
+            seen.join(", ")
+        ))
     }
 
     /// The exact text and signature of the statement that the standing rests on.

@@ -32,21 +32,25 @@ fn the_demonstration_shows_every_standing_that_there_is() {
         standings(&ground, "main"),
         [
             "example-dune-club signed",
-            "example-hill-forum signed",
+            "example-fen-forum signed",
+            "example-fog-circle removed",
+            "example-hill-forum verified",
             "example-lake-club superseded",
             "example-moor-watch withdrawn",
             "example-peace-forum listed",
+            "example-sea-club verified",
         ]
     );
     assert_eq!(ground.git(&["-C", "lake", "status", "--porcelain"]), "");
     let log = ground.git(&["-C", "lake", "log", "--format=%an %s", "main"]);
-    assert_eq!(log.lines().count(), 12, "{log}");
+    assert_eq!(log.lines().count(), 22, "{log}");
     for (branch, rule) in [
         ("copied-signature", "statement-for-other-signatory"),
         ("edited-name", "record-disagrees-with-statement"),
         ("edited-statement", "signature-does-not-hold"),
         ("changed-letter", "text-digest-mismatch"),
         ("another-key", "key-not-in-force"),
+        ("charter-by-one", "policy-changed-without-threshold"),
     ] {
         let ran = ground.run(&["-C", "lake", "verify", "--at", &format!("pull/{branch}")]);
         assert_eq!(ran.code, 1, "{branch}");
@@ -57,7 +61,7 @@ fn the_demonstration_shows_every_standing_that_there_is() {
         );
     }
     // What is gone is not seen in one state; the README says so.
-    assert_eq!(standings(&ground, "pull/removed-organization").len(), 4);
+    assert_eq!(standings(&ground, "pull/removed-organization").len(), 7);
 }
 
 #[test]
@@ -87,7 +91,16 @@ fn every_command_of_its_readme_works() {
     let found: Vec<&str> = rows.map(|row| row["standing"].as_str().unwrap()).collect();
     assert_eq!(
         found,
-        ["signed", "signed", "withdrawn", "withdrawn", "signed"]
+        [
+            "removed",
+            "signed",
+            "removed",
+            "verified",
+            "withdrawn",
+            "withdrawn",
+            "verified",
+            "verified"
+        ]
     );
     assert_eq!(answer["findings"], serde_json::json!([]));
 }

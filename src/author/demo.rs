@@ -14,7 +14,7 @@ use crate::base::prose::Line;
 use crate::letter::Letter;
 use crate::letter::version::{Provenance, Relation};
 use crate::record::canonical::quoted;
-use crate::registry::layout::record_path;
+use crate::registry::layout::{CHARTER, record_path};
 use crate::signature::secret::Secret;
 use std::collections::BTreeMap;
 
@@ -29,6 +29,7 @@ pub fn story() -> Result<Story, Error> {
     let mut stage = Stage::begin()?;
     stage.found()?;
     stage.sign_in_order()?;
+    stage.maintain()?;
     stage.pull_requests()?;
     Ok(stage.story)
 }
@@ -139,10 +140,7 @@ impl Stage {
     /// What must be refused, each on a branch of its own.
     fn pull_requests(&mut self) -> Result<(), Error> {
         let path = |id: &str| format!("registry/signatories/{id}.yaml");
-        let text = |files: &BTreeMap<String, Vec<u8>>, id: &str| {
-            let bytes = files.get(&path(id)).cloned().unwrap_or_default();
-            String::from_utf8_lossy(&bytes).into_owned()
-        };
+        let text = |files: &BTreeMap<String, Vec<u8>>, id: &str| text_of(files, &path(id));
         let lake = text(&self.story.files, "example-lake-club");
         let dune = text(&self.story.files, "example-dune-club");
         let letter = format!("registry/letters/{LETTER}/v2/en.txt");
@@ -152,7 +150,15 @@ impl Stage {
         let copied = lake.replacen("id: example-lake-club", "id: example-lake-friends", 1);
         let renamed = lake.replacen("name: 'Example Lake Club'", "name: 'Example Lake Clubs'", 1);
         let undone = dune.replacen("date: 2026-02-05", "date: 2026-02-06", 1);
+        let charter =
+            text_of(&self.story.files, CHARTER).replacen("threshold: 2", "threshold: 1", 1);
         let requests = [
+            (
+                "pull/charter-by-one",
+                "Make it easier",
+                CHARTER.to_owned(),
+                Some(charter),
+            ),
             (
                 "pull/copied-signature",
                 "Add example-lake-friends",
@@ -232,15 +238,27 @@ impl Stage {
 }
 
 /// The keys, and whose they are.
-pub const KEYS: [(&str, &str); 7] = [
+pub const KEYS: [(&str, &str); 14] = [
     ("hill", "Example Hill Forum, before it changed its key"),
     ("hill-new", "Example Hill Forum"),
     ("lake", "Example Lake Club"),
     ("moor", "Example Moor Watch"),
     ("dune", "Example Dune Club"),
     ("reed", "Example Reed Society, which waits to be taken in"),
+    ("sea", "Example Sea Club"),
+    ("fen", "Example Fen Forum, which lost it"),
+    ("fen-new", "Example Fen Forum"),
+    ("fog", "Example Fog Circle, which was removed"),
+    ("alice", "Alice Example, a maintainer"),
+    ("bob", "Bob Example, a maintainer"),
+    ("olga", "Olga Example, an observer"),
     ("thief", "nobody who is named"),
 ];
+
+fn text_of(files: &BTreeMap<String, Vec<u8>>, path: &str) -> String {
+    let bytes = files.get(path).cloned().unwrap_or_default();
+    String::from_utf8_lossy(&bytes).into_owned()
+}
 
 fn new_text(text: &str) -> Result<NewText, Error> {
     Ok(NewText {

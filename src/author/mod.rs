@@ -28,6 +28,8 @@ pub mod repository;
 
 pub mod stage;
 
+pub mod keepers;
+
 pub mod demo;
 
 pub mod template;

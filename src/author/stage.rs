@@ -5,6 +5,7 @@ use super::edit::Edit;
 use super::proposal::propose;
 use crate::base::date::Date;
 use crate::base::error::Error;
+use crate::base::host::Domain;
 use crate::base::prose::Name;
 use crate::record::canonical::NewEntry;
 use crate::record::schema::Schemas;
@@ -106,6 +107,18 @@ impl Stage {
         date: &str,
         action: Action,
     ) -> Result<Edit, Error> {
+        self.act_of((id, name, None), key, new, date, action)
+    }
+
+    /// The same of an organization that may give a domain.
+    pub(super) fn act_of(
+        &self,
+        (id, name, domain): (&str, Option<&str>, Option<String>),
+        key: &str,
+        new: Option<&str>,
+        date: &str,
+        action: Action,
+    ) -> Result<Edit, Error> {
         let registry = self.registry()?;
         let desk = Desk::of(&registry, id)?;
         let secret = self.key(key)?;
@@ -138,7 +151,10 @@ impl Stage {
                 names: BTreeMap::new(),
                 country: None,
                 website: None,
-                domain: None,
+                domain: match domain {
+                    Some(domain) => Some(Domain::parse(&domain).map_err(Error::new)?),
+                    None => None,
+                },
             },
         };
         let date = Date::parse(date).map_err(Error::new)?;

@@ -471,7 +471,8 @@ fn what_keygen_says_is_so_and_does_not_act() {
     );
     assert!(!ran.stdout.contains("its passphrase"), "{}", ran.stdout);
     assert!(
-        ran.stdout.contains("does not fetch it yet"),
+        ran.stdout
+            .contains("Publish it, give the domain with --domain when you sign"),
         "{}",
         ran.stdout
     );

@@ -76,8 +76,8 @@ impl Keygen {
             "key      {}\npublic   {public}\nprint    {}\n\n\
              {care} If the key is lost, nobody can withdraw or sign for the organization with it; tell the\n\
              maintainers of the registry. If it is stolen, sign `undersigned rotate` at once with a new one.\n\n\
-             At https://<your domain>/.well-known/undersigned.txt this line lets others tie the key to your domain. Publish it\n\
-             now, so that it is there when they look; this version of the program does not fetch it yet:\n\
+             At https://<your domain>/.well-known/undersigned.txt, or as a TXT record of _undersigned.<your domain>, this line\n\
+             lets others tie the key to your domain. Publish it, give the domain with --domain when you sign, and leave it there:\n\
              \x20 <your signatory id> <the registry's origin> {public}\n",
             visible(&file.display().to_string()),
             public.fingerprint()

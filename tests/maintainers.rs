@@ -960,6 +960,32 @@ fn what_maintainers_signed_before_a_loss_is_put_back_as_it_was() {
 }
 
 #[test]
+fn a_name_under_which_anybody_can_have_one_is_not_let_in() {
+    let cast = cast();
+    let mut desk = Desk::new("example-forum", "Example Forum").with("domain", "github.io");
+    desk.endorse(LETTER, SECOND, &cast.own);
+    let ground = ground_of(&cast.charter(), &[&desk]);
+    ground.commit("a registry");
+    desk.observe(cast.o(), &cast.own);
+    ground.write(RECORD, desk.record());
+    ground.commit("seen there");
+    let severity = |answer: Value| {
+        let found = answer["findings"].as_array().unwrap().iter();
+        let found = found.filter(|one| one["rule"] == "binding-one-way");
+        let found: Vec<String> = found.map(|one| one["severity"].to_string()).collect();
+        found.join(" ")
+    };
+    // The list of such names changes, so that what was let in is not undone by it.
+    assert_eq!(severity(ground.verify()), "\"warning\"");
+    let ran = ground.run(&["review", "HEAD~1..HEAD"]);
+    assert_eq!(ran.code, 1, "{}", ran.stdout);
+    assert_eq!(
+        severity(ground.json(&["review", "HEAD~1..HEAD"])),
+        "\"error\""
+    );
+}
+
+#[test]
 fn an_attestation_that_never_held_may_be_taken_out_and_no_other() {
     let cast = cast();
     let mut desk = cast.forum();

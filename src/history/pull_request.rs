@@ -16,7 +16,7 @@ use crate::base::escape::visible;
 use crate::base::excerpt::quote;
 use crate::base::finding::{Finding, Severity};
 use crate::base::id::Id;
-use crate::base::rule::HISTORY_REWRITTEN;
+use crate::base::rule::{BINDING_ONE_WAY, HISTORY_REWRITTEN};
 use crate::registry::commit::Commit;
 use crate::registry::git::difference::Difference;
 use crate::registry::git::merge::lines;
@@ -155,7 +155,12 @@ impl PullRequest {
     }
 
     fn add(&mut self, findings: Vec<Finding>) {
-        extend(&mut self.findings, findings);
+        // Step 30: what is a warning in a state, since the list of public suffixes changes, does not enter anew.
+        let findings = findings.into_iter().map(|finding| match finding.rule {
+            rule if rule == &BINDING_ONE_WAY => finding.with_severity(Severity::Error),
+            _ => finding,
+        });
+        extend(&mut self.findings, findings.collect());
     }
 
     /// Steps 31 and 32; the change that founds a registry is exempt.

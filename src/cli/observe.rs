@@ -4,6 +4,7 @@ use super::answer::{Answer, Globals, parsed};
 use super::attesting::{Saying, attest, evidence};
 use super::consent::ByKey;
 use super::registry::{self, Judged};
+use super::signer::Signer;
 use crate::author::draft::Desk;
 use crate::author::testimony::{Testimony, attester};
 use crate::base::digest::Digest;
@@ -21,6 +22,7 @@ use crate::report::sightings::{Sighting, describe};
 use crate::statement::method::Method;
 use crate::verify::attestation::{Attested, Effect};
 use clap::Args;
+use std::cell::OnceCell;
 
 /// See on an organization's own domain whose key it names, and sign what you saw
 ///
@@ -75,7 +77,9 @@ impl Observe {
             )
             .with_help("Name the organization, and leave out --all and --dry-run.")),
             (Some(id), Some(Method::Retracted)) => self.take_back(globals, &judged, id),
-            (Some(id), method) if !self.dry_run => self.one(globals, &judged, reach, id, method),
+            (Some(id), method) if !self.dry_run => {
+                self.one((globals, &judged, reach), id, method, &OnceCell::new())?
+            }
             (Some(id), method) => self.ask(globals, &judged, reach, &[id.as_str()], method),
             (None, method) => {
                 let records = judged.registry.records.iter().zip(&judged.folds);
@@ -93,26 +97,34 @@ impl Observe {
         }
     }
 
-    /// Asks one domain, and signs.
+    /// Asks one domain, and signs; the key is opened once something was seen. Nobody knows where it could not be asked.
     fn one(
         &self,
-        globals: &Globals,
-        judged: &Judged,
-        reach: &Reach,
+        (globals, judged, reach): (&Globals, &Judged, &Reach),
         id: &str,
         method: Option<Method>,
-    ) -> Result<Answer, Error> {
+        key: &OnceCell<Signer>,
+    ) -> Result<Result<Answer, Error>, Error> {
         let desk = Desk::of(&judged.registry, id)?;
         let domain = domain(&desk)?;
         match look(&desk, reach, &domain, method.unwrap_or(Method::Https))? {
-            Ok(sight) => self.sign(globals, judged, &desk, &sight),
+            Ok(sight) => {
+                let signer = match key.get() {
+                    Some(signer) => signer,
+                    None => {
+                        let opened = self.by.key.open(globals)?;
+                        key.get_or_init(|| opened)
+                    }
+                };
+                self.sign(globals, judged, (&desk, signer), &sight).map(Ok)
+            }
             Err(Unseen::OneWay(what, help)) => {
                 let finding = Finding::about(&BINDING_ONE_WAY, path(&desk), what);
                 let finding = finding.of(&desk.id).with_help(help);
                 let remark = "the domain and the organization do not name each other; nothing was signed, and nothing was written";
-                Ok(globals.found(&[finding], true)?.with_remark(remark))
+                Ok(Ok(globals.found(&[finding], true)?.with_remark(remark)))
             }
-            Err(Unseen::Unknown(error)) => Err(error),
+            Err(Unseen::Unknown(error)) => Ok(Err(error)),
         }
     }
 
@@ -120,10 +132,9 @@ impl Observe {
         &self,
         globals: &Globals,
         judged: &Judged,
-        desk: &Desk<'_>,
+        (desk, signer): (&Desk<'_>, &Signer),
         sight: &Sight,
     ) -> Result<Answer, Error> {
-        let signer = self.by.key.open(globals)?;
         let person = attester(&judged.registry, &signer.public(), true)?;
         let digest = Digest::of(&sight.body).to_string();
         let lines = String::from_utf8_lossy(&sight.body).into_owned();
@@ -146,7 +157,7 @@ impl Observe {
             },
             body: Some(encode_base64(&sight.body)),
         };
-        attest(globals, judged, (desk, &signer), &self.by, saying)
+        attest(globals, judged, (desk, signer), &self.by, saying)
     }
 
     fn take_back(&self, globals: &Globals, judged: &Judged, id: &str) -> Result<Answer, Error> {
@@ -181,10 +192,24 @@ impl Observe {
     ) -> Result<Answer, Error> {
         let mut all = Answer::default();
         let mut last = None;
+        let key = OnceCell::new();
+        let mut written: Vec<String> = Vec::new();
         for id in ids {
-            let one = self.one(globals, judged, reach, id, method);
-            match one {
+            let one = self.one((globals, judged, reach), id, method, &key);
+            let one = one.map_err(|error| match written.is_empty() {
+                true => error,
+                false => {
+                    let what = error.what().to_owned();
+                    let stays =
+                        format!("What was written before it stays: {}.", written.join(", "));
+                    Error::new(what).with_help(stays)
+                }
+            });
+            match one? {
                 Ok(answer) => {
+                    if !answer.wrong {
+                        written.push((*id).to_owned());
+                    }
                     all.wrong |= answer.wrong;
                     all.output.extend(answer.output);
                 }
@@ -198,7 +223,10 @@ impl Observe {
         }
         match (last, ids.len()) {
             (Some(error), 1) => Err(error),
-            (Some(_), _) => Ok(all.with_remark("some domains could not be asked")),
+            (Some(_), _) => {
+                all.wrong = true;
+                Ok(all.with_remark("some domains could not be asked: nothing is known of them"))
+            }
             (None, 0) => Ok(Answer::new(NOBODY.into(), false)),
             (None, _) => Ok(all),
         }

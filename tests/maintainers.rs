@@ -1152,10 +1152,10 @@ fn a_history_says_what_attestations_do() {
         .join(" ");
     for part in [
         "adds an observation by `olga` over HTTPS about",
-        "adds a vouch by `alice`, by telephone, about",
+        "adds a vouch by `alice`, by telephone (`a number known before`), about `Example Forum` (`example-forum`): the key in force is bound: domain forum.example, seen by 1 observer",
         "not yet bound",
-        "adds a word by `alice` that takes back the vouch about",
-        "adds a vouch by `bob`, by telephone, about `Example Forum` (`example-forum`): it does not hold",
+        "adds a word by `alice` that takes back the vouch (`a number known before`) about",
+        "adds a vouch by `bob`, by telephone (`a number known before`), about `Example Forum` (`example-forum`): it does not hold",
     ] {
         assert!(told.contains(part), "{part}: {told}");
     }

@@ -304,7 +304,7 @@ fn a_record_that_names_the_key_is_seen_with_what_dnssec_says_of_it() {
     let other = nameserver::serve(&[]);
     let forged = nameserver::reach(server.address, &other.anchor);
     let what = unknown(subject.see(&forged, Method::Dns, "lake.example"));
-    assert!(what.contains("not what DNSSEC says"), "{what}");
+    assert!(what.contains("does not pass DNSSEC"), "{what}");
 }
 
 #[test]
@@ -386,6 +386,6 @@ fn knot_serves_what_is_seen() {
     let server = server.forged("hill.example", &line, &line.replace("/peace", "/piece"));
     let reach = nameserver::reach(server.address, &anchor);
     let what = unknown(subject.see(&reach, Method::Dns, "hill.example"));
-    assert!(what.contains("not what DNSSEC says"), "{what}");
+    assert!(what.contains("does not pass DNSSEC"), "{what}");
     assert!(subject.see(&reach, Method::Dns, "lake.example").is_ok());
 }

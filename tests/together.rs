@@ -237,7 +237,10 @@ fn a_statement_that_waits_too_long_does_not_enter() {
         "keys/bob.pem",
         "--yes",
     ];
-    refuses(&ground.run(&add), "statement-out-of-sequence");
+    refuses(
+        &ground.run(&add),
+        "has said more since the statement was begun",
+    );
     assert_eq!(ground.read(RECORD), before);
     // Nobody is removed who has said nothing.
     ground.record("forum", "Forum");
@@ -314,7 +317,7 @@ fn a_charter_is_adopted_by_the_threshold_of_the_one_before() {
     assert_eq!(ground.found(), []);
     ground.commit("govern: 1");
     assert_eq!(reviewed(&ground), [""; 0]);
-    refuses(&add("keys/carol.pem"), "nothing to adopt");
+    refuses(&add("keys/carol.pem"), "another charter was adopted since");
 
     // A second one, on top of it, by the same two.
     ground.edit(CHARTER, "threshold: 2", "threshold: 3");
@@ -391,4 +394,160 @@ fn with_every_key_of_the_maintainers_nobody_speaks_for_an_organization() {
     ground.remove(RECORD);
     ground.commit("gone");
     assert!(reviewed(&ground).contains(&"record-vanished".to_owned()));
+}
+
+#[test]
+fn what_contradicts_itself_or_could_never_enter_is_not_signed() {
+    let (ground, _, charter) = registry();
+    let yes = ["--key", "keys/alice.pem", "--yes"];
+    let run = |arguments: &[&str]| ground.run(&[arguments, &yes].concat());
+    // A charter that nobody could keep, and one that nobody could ever change again.
+    let old = ground.read(CHARTER);
+    let alice = Pen::new(101).line();
+    let people = old
+        .split("observers:")
+        .next()
+        .unwrap()
+        .split("maintainers:")
+        .nth(1)
+        .unwrap();
+    for (from, to, told) in [
+        (
+            "threshold: 2",
+            "threshold: 4".to_owned(),
+            "charter-inconsistent",
+        ),
+        (
+            "observers: []",
+            format!("observers:\n  - id: al\n    name: 'Al'\n    key: {alice}"),
+            "charter-inconsistent",
+        ),
+        (
+            "observers: []",
+            format!(
+                "observers:\n  - id: club\n    name: 'Club'\n    key: {}",
+                Pen::new(1).line()
+            ),
+            "key",
+        ),
+        (people, " []\n".to_owned(), "has no maintainer"),
+    ] {
+        ground.edit(CHARTER, from, &to);
+        refuses(&run(&["govern"]), told);
+        assert!(!ground.at("govern-1.yaml").exists(), "{told}");
+        ground.write(CHARTER, &old);
+    }
+    // What is asked of a statement that was begun is not asked of one that nobody began.
+    for asked in [&["--print"][..], &["--signature", "next.pub"]] {
+        let begin = [&["remove", "example-lake-club", "--reason", "x"], asked].concat();
+        let ran = ground.run(&begin);
+        refuses(&ran, "for a statement that was begun");
+        assert!(!ground.at("example-lake-club-remove.yaml").exists());
+    }
+    // A key that is somebody's already, or that was lost once.
+    let recover = |key: &str| {
+        run(&[
+            "recover",
+            "example-lake-club",
+            "--reason",
+            "x",
+            "--new-key",
+            key,
+        ])
+    };
+    refuses(&recover(&Pen::new(102).line()), "who keeps the registry");
+    refuses(&recover(&Pen::new(1).line()), "is the one in force");
+    does(&recover("next.pub"));
+    let file = "example-lake-club-recover.yaml";
+    let add = |key: &str| ground.run(&["recover", "--add-signature", file, "--key", key, "--yes"]);
+    let honest = ground.read(file);
+    // Somebody changes whose key it is to be, and takes the signature out.
+    let stolen = honest.replace(&Pen::new(2).line(), &Pen::new(102).line());
+    let stolen = stolen.split("signatures:").next().unwrap().to_owned();
+    ground.write(file, stolen);
+    refuses(&add("keys/carol.pem"), "who keeps the registry");
+    ground.write(
+        file,
+        honest.replace("signatures:\n", &format!("signatures:\n{}", twice(&honest))),
+    );
+    refuses(&add("keys/bob.pem"), "stands twice among those who signed");
+    ground.write(file, format!("{honest}charter: 'x'\n"));
+    refuses(
+        &add("keys/bob.pem"),
+        "where, and only where, a charter is adopted",
+    );
+    ground.write(file, &honest);
+    refuses(
+        &ground.run(&[
+            "recover",
+            "--add-signature",
+            file,
+            "--key",
+            "keys/bob.pem",
+            "--yes",
+            "--date",
+            "2026-01-01",
+        ]),
+        "Leave out --date",
+    );
+    std::os::unix::fs::symlink(ground.at(file), ground.at("link.yaml")).unwrap();
+    refuses(
+        &ground.run(&[
+            "recover",
+            "--add-signature",
+            "link.yaml",
+            "--key",
+            "keys/bob.pem",
+            "--yes",
+        ]),
+        "is a symbolic link",
+    );
+    let ran = add("keys/bob.pem");
+    does(&ran);
+    let new = format!("new key  {}", Pen::new(2).fingerprint());
+    assert!(
+        ran.stdout.contains(&new) && ran.stdout.contains("nobody has tied it"),
+        "{}",
+        ran.stdout
+    );
+    does(&add("keys/next.pem"));
+    assert_eq!(ground.found(), []);
+    let ran = ground.run(&[
+        "recover",
+        "example-lake-club",
+        "--reason",
+        "x",
+        "--new-key",
+        &Pen::new(1).line(),
+        "--key",
+        "keys/carol.pem",
+        "--yes",
+        "-o",
+        "again.yaml",
+    ]);
+    refuses(&ran, "was in force at statement 1, and was replaced");
+    // Another charter is in force by the time that the next one signs.
+    does(&run(&["remove", "example-lake-club", "--reason", "x"]));
+    let next = charter.govern(
+        &[("alice", &Pen::new(101)), ("bob", &Pen::new(102))],
+        |charter| charter.vouches = 2,
+    );
+    ground.write("registry/charters/1.yaml", charter.yaml());
+    ground.write(CHARTER, next.yaml());
+    assert_eq!(ground.found(), []);
+    let ran = ground.run(&[
+        "remove",
+        "--add-signature",
+        "example-lake-club-remove.yaml",
+        "--key",
+        "keys/bob.pem",
+        "--yes",
+    ]);
+    refuses(&ran, "another charter is in force");
+}
+
+/// The first signature of a file once more.
+fn twice(file: &str) -> String {
+    let rest = file.split("signatures:\n").nth(1).unwrap();
+    rest.split("countersignature:").next().unwrap().to_owned()
 }

@@ -45,6 +45,12 @@ impl<'a> Change<'a> {
             )
             .with_help("Edit registry/registry.yaml first, and leave it uncommitted."));
         }
+        if new.maintainers.is_empty() {
+            return Err(Error::new(
+                "the charter to be has no maintainer, so that nobody could ever change it again",
+            )
+            .with_help("Leave at least one under `maintainers`."));
+        }
         if new.origin != old.charter.origin {
             return Err(Error::new("the origin changed, and it never does")
                 .with_help("What was signed names the old one. Give `origin` its value back."));

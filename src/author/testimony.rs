@@ -57,6 +57,10 @@ pub fn attester<'a>(
 impl Testimony {
     /// The key in force that it is about; an error where the organization has signed nothing.
     pub fn subject<'a>(desk: &'a Desk<'_>) -> Result<&'a PublicKey, Error> {
+        if desk.record.is_none() {
+            return Err(Error::new(format!("there is no record of `{}`", desk.id))
+                .with_help("`undersigned verify` lists every signatory with its id."));
+        }
         desk.key_in_force().ok_or_else(|| {
             Error::new(format!(
                 "`{}` has signed nothing, so that there is no key to speak about",

@@ -38,6 +38,11 @@ pub struct Day {
 }
 
 impl Day {
+    /// Whether somebody named it.
+    pub fn is_named(&self) -> bool {
+        self.date.is_some()
+    }
+
     /// The day that was named, or today; one that is far from today's is spoken of.
     pub fn date(&self, globals: &Globals) -> Result<Date, Error> {
         let Some(date) = &self.date else {

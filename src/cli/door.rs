@@ -289,6 +289,11 @@ pub fn is_there(path: &Path) -> bool {
     std::fs::symlink_metadata(path).is_ok()
 }
 
+/// Whether a symbolic link lies at a path.
+pub fn is_link(path: &Path) -> bool {
+    std::fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink())
+}
+
 /// An unfinished file with its content, synced.
 pub fn written(file: io::Result<NamedTempFile>, content: &[u8]) -> io::Result<NamedTempFile> {
     let mut file = file?;

@@ -3,13 +3,16 @@
 use super::answer::{Answer, Globals};
 use super::registry::{self, Judged};
 use super::several::{Outcome, Round, Several};
-use super::signing::{exact, refused, root, unwritten};
+use super::signing::{blank, exact, refused, root, unwritten};
 use super::writing::{Entering, Writing};
 use crate::author::governing::Change;
+use crate::author::prospect::Prospect;
 use crate::base::digest::Digest;
 use crate::base::error::Error;
 use crate::base::escape::visible;
 use crate::base::finding::Finding;
+use crate::base::rule::{POLICY_CHANGED_WITHOUT_THRESHOLD, SIGNATURE_DOES_NOT_HOLD};
+use crate::record::canonical::NewEntry;
 use crate::record::charter::signed_part;
 use crate::record::pending::Pending;
 use crate::record::schema::Schemas;
@@ -71,6 +74,10 @@ impl Govern {
                 pending,
             ),
         };
+        let against = against(&committed, &change, &pending, &schemas)?;
+        if !against.is_empty() {
+            return refused(globals, &against);
+        }
         let round = Round {
             about: change.told(),
             name: format!("govern-{}.yaml", old.charter.statements.len() + 1),
@@ -102,8 +109,13 @@ impl Govern {
         let next = match globals.quiet {
             true => String::new(),
             false => format!(
-                "\nIt is complete. Next, commit it, alone:\n  git add registry && git commit -m 'govern: {}'\n\
+                "\nIt is complete. Next, commit it, alone:\n  git add {} && git commit -m 'govern: {}'\n\
                  and make CODEOWNERS anew where the maintainers changed: undersigned codeowners\n",
+                edits
+                    .iter()
+                    .map(|edit| edit.path.as_str())
+                    .collect::<Vec<_>>()
+                    .join(" "),
                 old.charter.statements.len() + 1
             ),
         };
@@ -148,6 +160,24 @@ fn in_force(committed: &Judged) -> Result<&HeldCharter, Error> {
     }
 }
 
+/// What the registry of the last commit would find against the charter to be, signatures and their number apart.
+fn against(
+    committed: &Judged,
+    change: &Change<'_>,
+    pending: &Pending,
+    schemas: &Schemas,
+) -> Result<Vec<Finding>, Error> {
+    let first = change.old.charter.maintainers.iter().take(1);
+    let blanks = first.map(|person| (person.id.clone(), blank())).collect();
+    let unsigned = NewEntry::by_maintainers(&pending.text, blanks);
+    let edits = change.edits(&unsigned, change.old.document.source().text(), schemas)?;
+    let prospect = Prospect::of(&edits, &committed.snapshot, schemas)?;
+    let but = [&SIGNATURE_DOES_NOT_HOLD, &POLICY_CHANGED_WITHOUT_THRESHOLD];
+    let mut found = prospect.against(&edits, &committed.report.findings);
+    found.retain(|finding| finding.is_error() && !but.contains(&finding.rule));
+    Ok(found)
+}
+
 /// The charter as it lies in the work tree.
 fn text(judged: &Judged) -> Result<String, Error> {
     let mut files = judged.snapshot.files.iter();
@@ -174,6 +204,13 @@ fn from_file<'a>(
                 .with_help("Ask the maintainer before you for the file, as it was."),
         );
     };
+    // First of all: whether it still follows, since everything else depends on that.
+    let governed = old.charter.statements.len() as u64;
+    let last = old.entries.last().map(|entry| entry.digest);
+    if statement.sequence != governed + 1 || statement.previous != last {
+        return Err(Error::new("another charter was adopted since the statement was begun, or this clone is not up to date")
+            .with_help("Bring the clone up to date; if it is, begin anew with `undersigned govern`."));
+    }
     let change = Change::of(old, &format!("{head}statements: []\n"), schemas)?;
     let same = matches!(&statement.deed, Deed::Govern { charter } if *charter == Digest::of(head.as_bytes()));
     if !same || change.head != *head {

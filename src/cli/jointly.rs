@@ -6,7 +6,7 @@ use super::several::{Outcome, Round, Several};
 use super::signing::{Bench, LookAlike, blank, exact, refused, root};
 use super::writing::Entering;
 use crate::author::draft::Desk;
-use crate::author::joint::{charter, joint};
+use crate::author::joint::{charter, joint, still_follows};
 use crate::author::proposal::propose;
 use crate::base::error::Error;
 use crate::base::escape::visible;
@@ -19,6 +19,7 @@ use crate::statement::Statement;
 use crate::statement::action::Action;
 use crate::statement::deed::Deed;
 use crate::statement::profile::Profile;
+use crate::statement::read::read;
 use std::collections::BTreeMap;
 
 /// A statement that is begun.
@@ -49,7 +50,11 @@ pub fn jointly(
     }
     root(globals)?;
     let (pending, desk) = match begun {
-        Some((pending, statement)) => (pending, desk_of(&judged, &statement)?),
+        Some((pending, statement)) => {
+            let desk = desk_of(&judged, &statement)?;
+            still_follows(&desk, &statement)?;
+            (pending, desk)
+        }
         None => {
             let Beginning {
                 id,
@@ -96,10 +101,10 @@ fn collect(
     }
     let word = action.name();
     let round = Round {
-        pending,
         charter: &held.charter,
-        about: about(desk, &profile, action),
+        about: about(desk, &profile, &pending, action),
         name: format!("{}-{word}.yaml", desk.id),
+        pending,
     };
     let (pending, shown) = match several.collect(globals, round)? {
         Outcome::Answered(answer) => return Ok(answer),
@@ -124,19 +129,29 @@ fn collect(
     Ok(bench.wrote(path, &shown, &next))
 }
 
-fn about(desk: &Desk<'_>, profile: &Profile, action: Action) -> String {
+fn about(desk: &Desk<'_>, profile: &Profile, pending: &Pending, action: Action) -> String {
     let name = visible(profile.name.as_str());
     let key = desk
         .key_in_force()
         .map_or_else(String::new, PublicKey::fingerprint);
-    let does = match action {
-        Action::Recover => {
-            "puts a new key in the place of the one in force; what that key signed stays"
-        }
-        _ => "removes it for ever from every letter, in sight of everybody; nothing follows that",
+    let bound = desk.fold.binding.words();
+    let bound = match bound.is_empty() {
+        true => "nobody has tied it to the organization".to_owned(),
+        false => visible(&bound.join("; ")),
+    };
+    let statement = read(&pending.text).ok();
+    let new = statement
+        .as_ref()
+        .and_then(|statement| statement.deed.new_key());
+    let does = match (action, new) {
+        (Action::Recover, Some(new)) => format!(
+            "new key  {}\ndoes     puts the new key in the place of the old one; what that signed stays, and nothing ties the new key to the organization yet",
+            new.fingerprint()
+        ),
+        _ => "does     removes it for ever from every letter, in sight of everybody; nothing follows that".to_owned(),
     };
     format!(
-        "about    {name} ({})\nkey      {key}\ndoes     {does}\n",
+        "about    {name} ({})\nold key  {key}, {bound}\n{does}\n",
         desk.id
     )
 }

@@ -3,6 +3,7 @@
 use super::answer::{Answer, Globals, parsed};
 use super::attesting::{Saying, attest, evidence};
 use super::consent::ByKey;
+use super::door;
 use super::registry::{self, Judged};
 use super::signer::Signer;
 use crate::author::draft::Desk;
@@ -11,6 +12,7 @@ use crate::base::digest::Digest;
 use crate::base::encoding::{decode_base64, encode_base64};
 use crate::base::error::Error;
 use crate::base::escape::visible;
+use crate::base::excerpt::count;
 use crate::base::finding::Finding;
 use crate::base::host::Domain;
 use crate::base::prose::Remark;
@@ -71,6 +73,10 @@ impl Observe {
             })
         });
         let method = method.transpose()?;
+        if self.evidence.is_some() && method != Some(Method::Retracted) {
+            return Err(Error::new("what was seen is its own evidence")
+                .with_help("Leave out --evidence; it is for `--method retracted`."));
+        }
         match (&self.id, method) {
             (_, Some(Method::Retracted)) if self.dry_run || self.all => Err(Error::new(
                 "an observation of one organization is taken back, and that is signed",
@@ -223,6 +229,10 @@ impl Observe {
         }
         match (last, ids.len()) {
             (Some(error), 1) => Err(error),
+            (Some(error), _) if written.is_empty() && !all.wrong => {
+                let help = format!("Of the last: {}", visible(error.what()));
+                Err(Error::new("no domain could be asked").with_help(help))
+            }
             (Some(_), _) => {
                 all.wrong = true;
                 Ok(all.with_remark("some domains could not be asked: nothing is known of them"))
@@ -269,11 +279,17 @@ impl Observe {
         }
         if unknown > 0 && unknown == ids.len() {
             return Err(Error::new("no domain could be asked").with_help(format!(
-                "Look whether this machine reaches the network. Of the first: {}",
+                "Of the first: {}",
                 text.lines().nth(1).unwrap_or_default().trim()
             )));
         }
-        let answer = Answer::new(text.into_bytes(), wrong + unknown > 0);
+        if unknown > 0 && wrong == 0 {
+            // What is known is told; that not all is known is no answer.
+            door::answer(text.as_bytes(), globals.color)?;
+            let what = format!("{} could not be asked", count(unknown, "domain"));
+            return Err(Error::new(what).with_help("Nothing is known of them; run it again later."));
+        }
+        let answer = Answer::new(text.into_bytes(), wrong > 0);
         Ok(match unknown {
             0 => answer,
             _ => answer.with_remark("some domains could not be asked: nothing is known of them"),

@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, Globals};
 use super::consent::{ByKey, agree};
-use super::door;
+use super::{clock, door};
 use crate::author::arrival::signature_text;
 use crate::base::error::Error;
 use crate::base::excerpt::{count, quote};
@@ -15,6 +15,7 @@ use crate::registry::worktree::{line_feeds, read_at_most};
 use crate::signature::container::Signature;
 use crate::signature::key::PublicKey;
 use crate::statement::Statement;
+use crate::statement::deed::Deed;
 use crate::statement::read::read;
 use crate::verify::threshold::needed;
 use clap::Args;
@@ -79,8 +80,23 @@ impl Several {
     /// The statement that another maintainer began, where one is named.
     pub fn begun(&self, globals: &Globals) -> Result<Option<(Pending, Statement)>, Error> {
         let Some(file) = &self.add_signature else {
-            return Ok(None);
+            // The parser lets these pass where the organization is named in place of the file.
+            return match self.print || self.signature.is_some() {
+                false => Ok(None),
+                true => Err(Error::new(
+                    "--print and --signature are for a statement that was begun",
+                )
+                .with_help("Name its file: --add-signature FILE. Nothing was signed.")),
+            };
         };
+        if self.by.day.is_named() {
+            return Err(Error::new("the day was set by whoever began the statement")
+                .with_help("Leave out --date."));
+        }
+        if door::is_link(&globals.path(file)) {
+            return Err(Error::new(format!("{} is a symbolic link", file.display()))
+                .with_help("Name the file itself, so that it is the one that goes on."));
+        }
         let shown = file.display().to_string();
         let bytes = line_feeds(read_at_most(&globals.path(file), LARGEST)?);
         let none = |what: &str| {
@@ -93,6 +109,12 @@ impl Several {
             .map_err(|found| none(found.first().map_or("", |one| one.message.as_str())))?;
         let statement = read(&pending.text)
             .map_err(|found| none(found.first().map_or("", |one| one.message.as_str())))?;
+        let governs = matches!(statement.deed, Deed::Govern { .. });
+        if pending.charter.is_some() != governs {
+            return Err(none(
+                "`charter` stands there where, and only where, a charter is adopted",
+            ));
+        }
         Ok(Some((pending, statement)))
     }
 
@@ -115,6 +137,12 @@ impl Several {
         self.so_far(&pending, charter, new_key)?;
         let place = self.place(globals, &name)?;
         let text = pending.text.clone();
+        if let Some(far) =
+            clock::far_from_today(&statement.date).filter(|_| self.add_signature.is_some())
+        {
+            let what = format!("the statement claims the day {}, {far}", statement.date);
+            door::remark(&what, globals.color);
+        }
         let signed: Vec<&str> = pending.signatures.keys().map(Id::as_str).collect();
         let signed = match signed.is_empty() {
             true => "nobody yet".to_owned(),

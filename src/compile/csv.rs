@@ -6,7 +6,7 @@ use crate::verify::held::Held;
 use crate::verify::verdict::Verdict;
 use ::csv::{QuoteStyle, Terminator, WriterBuilder};
 
-const COLUMNS: [&str; 18] = [
+const COLUMNS: [&str; 19] = [
     "letter",
     "current_version",
     "current_text",
@@ -25,6 +25,7 @@ const COLUMNS: [&str; 18] = [
     "claimed_date",
     "endorsed_texts",
     "binding",
+    "claimed_reason",
 ];
 
 /// So that spreadsheets read Korean names as UTF-8.
@@ -50,7 +51,7 @@ pub fn write(list: &List<'_>) -> Result<Vec<u8>, Error> {
         .map_err(|error| Error::new(format!("the list cannot be written as CSV: {error}")))
 }
 
-fn row(list: &List<'_>, letter: &LetterList<'_>, verdict: &Verdict) -> [String; 18] {
+fn row(list: &List<'_>, letter: &LetterList<'_>, verdict: &Verdict) -> [String; 19] {
     let report = letter.report;
     let authentic = report
         .texts
@@ -117,6 +118,7 @@ fn row(list: &List<'_>, letter: &LetterList<'_>, verdict: &Verdict) -> [String; 
             .unwrap_or_default(),
         endorsed.join("; "),
         verdict.means().join("; "),
+        basis.and_then(Held::reason).unwrap_or_default().to_owned(),
     ]
 }
 

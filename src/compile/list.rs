@@ -168,8 +168,10 @@ impl LetterList<'_> {
         if !means.is_empty() {
             shown.push_str(&format!(" ({})", seen(&means.join("; "))));
         }
-        if let Some(reason) = verdict.removal.as_ref().and_then(|held| held.reason()) {
-            shown.push_str(&format!(" (reason given: {})", seen(reason)));
+        if let Some(held) = &verdict.removal {
+            let reason = held.reason().unwrap_or_default();
+            let by = seen(&held.by());
+            shown.push_str(&format!(" (by {by}; reason given: {})", seen(reason)));
         }
         shown
     }

@@ -72,7 +72,9 @@ pub fn judge(
         let message = "the origin changed, and it never does: what was signed names the old one";
         return Ok(Some(at(Route::root().key("origin"), message)));
     }
-    if items(old.root(), "maintainers").is_empty() && !items(new.root(), "maintainers").is_empty() {
+    // Where a charter was adopted before there were maintainers, and somebody took all of them out.
+    let first = known.is_empty() && items(old.root(), "maintainers").is_empty();
+    if first && !items(new.root(), "maintainers").is_empty() {
         for key in ["title", "contact"] {
             if !agree(&old, &new, key) {
                 let message = format!("`{key}` changed together with the first maintainers");

@@ -1,9 +1,14 @@
 //! What happens in a step, in a word for programs and a sentence for people.
 //! Implements docs/formats/16-history.md, events.
 
+use crate::base::escape::visible;
 use crate::base::excerpt::quote;
 use crate::base::id::Id;
 use crate::statement::action::Action;
+use crate::statement::method::Method;
+use crate::verify::attestation::{Attested, Effect};
+use crate::verify::binding::by;
+use crate::verify::fold::Fold;
 
 /// What happens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -81,6 +86,8 @@ pub struct Event {
     pub authority: Option<String>,
     /// The domain that the organization claims.
     pub domain: Option<String>,
+    /// What an attestation does for the key in force; not escaped.
+    pub effect: Option<String>,
 }
 
 impl Happening {
@@ -134,6 +141,7 @@ impl Event {
             bound: Vec::new(),
             authority: None,
             domain: None,
+            effect: None,
         }
     }
 
@@ -232,7 +240,14 @@ impl Event {
                 )
             }
             Happening::Attested if detail.is_empty() => format!("adds an attestation about {who}"),
-            Happening::Attested => format!("adds {detail} about {who}{}", self.joint()),
+            Happening::Attested => {
+                let does = self
+                    .effect
+                    .as_ref()
+                    .map(|does| format!(": {}", visible(does)));
+                let does = does.unwrap_or_default();
+                format!("adds {detail} about {who}{}{does}", self.joint())
+            }
             Happening::TakenOut => {
                 format!("takes entries out of the record of {who}")
             }
@@ -281,4 +296,41 @@ impl Event {
             None => ": whether it holds cannot be told",
         }
     }
+}
+
+/// An attestation in words: by whom, how they know, and what it rests on.
+pub fn attestation(observes: bool, method: Method, attester: &Id, evidence: &str) -> String {
+    let what = if observes { "observation" } else { "vouch" };
+    match method {
+        Method::Retracted => format!(
+            "a word by `{attester}` that takes back the {what} ({})",
+            quote(evidence)
+        ),
+        method if observes => format!("an observation by `{attester}` {}", by(method)),
+        method => format!(
+            "a vouch by `{attester}`, {} ({}),",
+            by(method),
+            quote(evidence)
+        ),
+    }
+}
+
+/// What an attestation that enters does: whether the key is bound with it, and what the domain says besides.
+pub fn effect(fold: &Fold, held: Option<&Attested>, withdraws: &[&str]) -> Option<String> {
+    let held = held?;
+    let bound = fold.binding.words();
+    let mut words = vec![match (held.effect, bound.is_empty()) {
+        (Effect::Counts, false) => format!("the key in force is bound: {}", bound.join("; ")),
+        (Effect::Counts, true) => "it counts, and the policy asks for more".to_owned(),
+        (Effect::TakesBack, false) => format!("the key in force stays bound: {}", bound.join("; ")),
+        (Effect::TakesBack, true) => "the key in force is not bound".to_owned(),
+        _ => "it does not count".to_owned(),
+    }];
+    if !withdraws.is_empty() {
+        words.push(format!(
+            "the domain says that it withdraws from {}",
+            withdraws.join(", ")
+        ));
+    }
+    Some(words.join("; "))
 }

@@ -1,7 +1,7 @@
 //! From two states to what happens between them: the events of records, letters and the charter.
 //! Implements docs/formats/16-history.md, events.
 
-use super::event::{Event, Happening};
+use super::event::{Event, Happening, attestation, effect};
 use super::letters::letter;
 use super::lists::same;
 use super::sketch::items;
@@ -14,9 +14,7 @@ use crate::registry::layout::letter_folder;
 use crate::registry::state::State;
 use crate::statement::action::Action;
 use crate::statement::deed::Deed;
-use crate::statement::method::Method;
 use crate::statement::profile::Profile;
-use crate::verify::binding::by;
 use crate::verify::fold::Fold;
 
 /// A record on both sides of a step, with what its statements come to after it.
@@ -189,22 +187,26 @@ impl Sides<'_> {
                 method,
                 attester,
                 key,
+                evidence,
                 ..
             } = &statement.deed
             else {
                 return event;
             };
-            let what = if *observes { "observation" } else { "vouch" };
-            event.detail = Some(match method {
-                Method::Retracted => format!("a word by `{attester}` that takes back the {what}"),
-                method if *observes => format!("an observation by `{attester}` {}", by(*method)),
-                method => format!("a vouch by `{attester}`, {},", by(*method)),
-            });
+            let held = self
+                .fold
+                .and_then(|fold| fold.attested.iter().find(|one| one.index == index));
+            event.detail = Some(attestation(*observes, *method, attester, evidence.as_str()));
+            let from: Vec<&str> = held
+                .iter()
+                .flat_map(|one| &one.withdraws)
+                .map(Id::as_str)
+                .collect();
+            event.effect = self.fold.and_then(|fold| effect(fold, held, &from));
             event.key = Some(key.fingerprint());
             event.statement = Some(entry.digest.to_string());
             event.claimed_date = Some(statement.date.to_string());
-            let held = |fold: &Fold| fold.attested.iter().any(|one| one.index == index);
-            event.holds = self.fold.filter(|fold| !fold.open).map(held);
+            event.holds = self.fold.filter(|fold| !fold.open).map(|_| held.is_some());
             event
         })
         .collect()

@@ -140,8 +140,10 @@ fn none(name: &str, link: Link<'_>) -> Unseen {
 
 fn forged(name: &str) -> Unseen {
     Unseen::unknown(
-        format!("the answer for {name} is not what DNSSEC says that the domain published"),
-        "Somebody may have changed it on the way, or the domain's signatures are out of order; ask again elsewhere.",
+        format!(
+            "the answer for {name} does not pass DNSSEC, so that nobody knows whether the domain published it"
+        ),
+        "The servers that this machine asks may pass no signatures on, the domain's signatures may be out of order, or somebody changed the answer on the way. Ask again from another network.",
     )
 }
 

@@ -7,6 +7,7 @@ use super::signed::{MaintainerSignature, SignatureText, StatementText};
 use super::yaml;
 use crate::base::finding::Finding;
 use crate::base::id::Id;
+use crate::base::rule::SCHEMA_VIOLATION;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -55,6 +56,15 @@ impl Pending {
         };
         let keys: Keys =
             reading::typed(document, &document.to_json()).map_err(|finding| vec![*finding])?;
+        let mut ids: Vec<&Id> = keys.signatures.iter().map(|one| &one.maintainer).collect();
+        ids.sort();
+        let mut pairs = ids.iter().zip(ids.iter().skip(1));
+        if let Some((twice, _)) = pairs.find(|(one, other)| one == other) {
+            let span = document.root().span;
+            let message = format!("`{twice}` stands twice among those who signed");
+            let finding = Finding::at(&SCHEMA_VIOLATION, document.source(), span, message);
+            return Err(vec![finding]);
+        }
         let bare = |signature: &SignatureText| signature.as_str().trim_end_matches('\n').to_owned();
         let signatures = keys.signatures.iter();
         Ok(Self {

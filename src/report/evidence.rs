@@ -14,6 +14,7 @@ use crate::compile::basis::{self, BasisJson, BindingJson, RecoveryJson};
 use crate::compile::profile::ProfileJson;
 use crate::record::signatory::{Accreditation, Signatory};
 use crate::statement::lines::claimed_letters;
+use crate::verify::binding::Binding;
 use crate::verify::standing::WORDS;
 use crate::verify::verdict::{LetterReport, Report, Retraction, Verdict};
 use serde::Serialize;
@@ -273,8 +274,17 @@ fn letter_text(
                 held.by(),
                 held.date()
             ));
+            let bound = verdict
+                .binding_of(held)
+                .map(Binding::words)
+                .unwrap_or_default();
             for means in verdict.means() {
-                text.push_str(&format!("bound    {}\n", visible(&means)));
+                let label = if bound.contains(&means) {
+                    "bound"
+                } else {
+                    "note"
+                };
+                text.push_str(&format!("{label:<8} {}\n", visible(&means)));
             }
         }
         if let Some(listing) = &verdict.listing {

@@ -1,6 +1,8 @@
 //! A statement for programs that know nothing of this one: files, and the commands that check them.
 //! Implements docs/formats/13-signature.md, checking without this program.
 
+use crate::base::digest::Digest;
+use crate::base::encoding::decode_base64;
 use crate::base::error::Error;
 use crate::base::shell::quoted;
 use crate::compile::artifact::Artifact;
@@ -19,6 +21,8 @@ pub struct Signed<'a> {
     stem: String,
     text: &'a str,
     by: Vec<By<'a>>,
+    /// What an observer saw.
+    body: Option<Vec<u8>>,
 }
 
 /// One signature with the key that it is by.
@@ -97,6 +101,7 @@ impl<'a> Signed<'a> {
             stem: format!("{}-{number}", record.signatory.id),
             text: stored.text.as_str(),
             by,
+            body: None,
         })
     }
 
@@ -124,6 +129,10 @@ impl<'a> Signed<'a> {
                 signature: entry.signature.as_ref().ok_or_else(unread)?,
                 written: stored.signature.as_str(),
             }],
+            body: stored
+                .body
+                .as_ref()
+                .and_then(|body| decode_base64(body.as_str())),
         })
     }
 
@@ -156,6 +165,12 @@ pub fn files(signed: &Signed<'_>, known: &str) -> Vec<Artifact> {
         name: format!("{}.txt", signed.stem),
         bytes: signed.text.as_bytes().to_vec(),
     }];
+    if let Some(body) = &signed.body {
+        made.push(Artifact {
+            name: format!("{}.body", signed.stem),
+            bytes: body.clone(),
+        });
+    }
     let mut allowed = known.to_owned();
     if !allowed.is_empty() && !allowed.ends_with('\n') {
         allowed.push('\n');
@@ -195,7 +210,7 @@ pub fn files(signed: &Signed<'_>, known: &str) -> Vec<Artifact> {
 pub fn commands(signed: &Signed<'_>, folder: &Path) -> String {
     let path = |name: String| quoted(folder.join(name));
     let text = path(format!("{}.txt", signed.stem));
-    signed
+    let mut lines: String = signed
         .by
         .iter()
         .map(|by| {
@@ -212,5 +227,13 @@ pub fn commands(signed: &Signed<'_>, folder: &Path) -> String {
                 ),
             }
         })
-        .collect()
+        .collect();
+    if let Some(body) = &signed.body {
+        // Its digest is the `evidence` of the text.
+        let digest = Digest::of(body).to_string();
+        let hex = digest.trim_start_matches("sha256:");
+        let file = path(format!("{}.body", signed.stem));
+        lines.push_str(&format!("test \"$(sha256sum < {file})\" = '{hex}  -'\n"));
+    }
+    lines
 }

@@ -5,7 +5,7 @@ use crate::base::error::Error;
 use crate::base::escape::visible;
 use crate::compile::order::NameOrder;
 use crate::letter::place::fold_blanks;
-use crate::verify::standing::WORDS;
+use crate::verify::standing::{Standing, WORDS};
 use crate::verify::verdict::{LetterReport, Report, Verdict};
 use comfy_table::{ContentArrangement, Table, presets};
 
@@ -178,6 +178,10 @@ fn row(verdict: &Verdict, detail: Detail) -> Vec<String> {
 fn bound(verdict: &Verdict) -> String {
     let means = verdict.means();
     let word = standing(verdict.standing.word());
+    if let (Standing::Removed, Some(held)) = (&verdict.standing, &verdict.removal) {
+        let reason = held.reason().unwrap_or_default();
+        return format!("{word} by {}: {}", held.by(), visible(reason));
+    }
     match means.is_empty() {
         true => word,
         false => format!("{word}: {}", visible(&means.join("; "))),

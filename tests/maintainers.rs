@@ -899,6 +899,46 @@ fn a_history_shows_that_the_threshold_adopted_each_charter() {
 }
 
 #[test]
+fn who_has_left_removes_nobody_however_often_the_record_is_touched() {
+    let cast = cast();
+    let first = cast.charter();
+    let ground = ground_of(&first, &[&cast.forum()]);
+    ground.commit("a registry");
+    let second = first.govern(&[cast.a()], |charter| drop(charter.maintainers.pop()));
+    ground.write("registry/registry.yaml", second.yaml());
+    ground.write("registry/charters/1.yaml", first.yaml());
+    ground.commit("one leaves");
+    let mut desk = cast.forum();
+    desk.remove(&first, &[cast.b()]);
+    ground.write(RECORD, desk.record());
+    ground.commit("removed by one who left");
+    assert_eq!(audited(&ground), ["attestation-unknown-maintainer"]);
+    ground.write(RECORD, format!("# a note\n{}", desk.record()));
+    ground.commit("a comment");
+    let told = ground.run(&["audit"]).stdout;
+    assert!(told.contains("of which 1 are not mended"), "{told}");
+    // It can be taken out at any time, and that puts it right.
+    ground.write(RECORD, cast.forum().record());
+    ground.commit("taken out");
+    assert_eq!(ground.run(&["review", "HEAD~1..HEAD"]).code, 0);
+    let told = ground.run(&["audit"]).stdout;
+    assert!(told.contains("all of them mended later"), "{told}");
+
+    // What the record's form hid is told once the record can be read.
+    ground.git(&["reset", "-q", "--hard", "HEAD~3"]);
+    ground.write(RECORD, desk.record() + "oops: 1\n");
+    ground.commit("hidden");
+    ground.write(RECORD, desk.record());
+    ground.commit("readable");
+    let review = ground.json(&["review", "HEAD~1..HEAD"]);
+    let found: Vec<String> = rules(&review).into_iter().map(|(rule, _)| rule).collect();
+    assert!(
+        found.contains(&"attestation-unknown-maintainer".to_owned()),
+        "{found:?}"
+    );
+}
+
+#[test]
 fn what_maintainers_signed_before_a_loss_is_put_back_as_it_was() {
     let cast = cast();
     let first = cast.charter();

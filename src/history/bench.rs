@@ -1,6 +1,7 @@
 //! Where states are judged in part: the charter and letters of a state with some of its records.
 //! Implements docs/formats/16-history.md, steps 4 to 6.
 
+use super::forms::Forms;
 use crate::base::error::Error;
 use crate::base::finding::Finding;
 use crate::base::id::Id;
@@ -33,6 +34,8 @@ pub struct Bench<'r> {
     /// The schemas of this program.
     pub schemas: Schemas,
     frames: RefCell<Vec<(Key, Registry)>>,
+    /// Records as they were.
+    pub forms: Forms,
 }
 
 /// Some records of a state, judged with its charter and letters.
@@ -53,6 +56,7 @@ impl<'r> Bench<'r> {
             repository,
             schemas: Schemas::load()?,
             frames: RefCell::default(),
+            forms: Forms::default(),
         })
     }
 

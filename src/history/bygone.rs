@@ -1,7 +1,7 @@
 //! Statements that do not fit the moment at which they enter: dated after it, or by a charter that is past.
 //! Implements docs/formats/16-history.md, steps 24 and 35.
 
-use super::event::{Event, Happening};
+use super::event::Event;
 use crate::base::digest::Digest;
 use crate::base::error::Error;
 use crate::base::finding::Finding;
@@ -15,10 +15,8 @@ use crate::registry::commit::Commit;
 use crate::registry::holding::{Record, Registry};
 use crate::registry::layout::CHARTER;
 use crate::registry::state::State;
-use crate::statement::action::Action;
 use crate::statement::deed::Deed;
 use crate::statement::lines::find;
-use std::collections::BTreeSet;
 
 /// Step 24: statements that claim a day after that of their commit.
 pub fn late(record: &Record, events: &[Event], commit: &Commit) -> Vec<Finding> {
@@ -48,46 +46,44 @@ pub fn late(record: &Record, events: &[Event], commit: &Commit) -> Vec<Finding> 
     findings
 }
 
-/// Step 35: joint statements under a charter that was not in force when they entered; not those that are owed.
+/// Step 35: joint statements of a record that name a charter which is in force neither before the step nor after it;
+/// those that are known entered at their own moment. Each with its place.
 ///
 /// A state alone cannot tell: who has left the registry could name the charter that still knew them.
 pub fn bygone(
     record: &Record,
-    events: &[Event],
-    owed: &BTreeSet<String>,
+    known: impl Fn(&str) -> Result<bool, Error>,
     before: &State<'_>,
     after: &Registry,
-) -> Result<Vec<Finding>, Error> {
-    let joint = |event: &&Event| {
-        matches!(
-            event.happening,
-            Happening::Stated(Action::Recover | Action::Remove)
-        )
-    };
-    let mut events = events.iter().filter(joint).peekable();
-    if events.peek().is_none() {
-        return Ok(Vec::new());
-    }
-    let mut in_force: Vec<Digest> = Vec::new();
-    let known = before.plain(CHARTER)?;
-    in_force.extend(known.map(|bytes| Digest::of(signed_part(&bytes))));
-    in_force.extend(after.charter.as_ref().map(|held| held.digest));
-    let parsed = yaml::parse(record.source.path(), record.source.text().as_bytes());
+) -> Result<Vec<(usize, Finding)>, Error> {
+    let named = record
+        .entries
+        .iter()
+        .enumerate()
+        .filter_map(|(index, entry)| {
+            match entry.statement.as_ref().map(|statement| &statement.deed) {
+                Some(Deed::Joint { charter, .. }) => Some((index, *charter)),
+                _ => None,
+            }
+        });
     let mut findings = Vec::new();
-    for event in events {
-        let (Some(index), Some(document)) = (place(record, event), &parsed.document) else {
-            continue;
-        };
-        let statement = record.entries.get(index);
-        let statement = statement.and_then(|entry| entry.statement.as_ref());
-        let Some(Deed::Joint { charter, .. }) = statement.map(|statement| &statement.deed) else {
-            continue;
-        };
+    let mut in_force: Option<Vec<Digest>> = None;
+    for (index, charter) in named {
+        if in_force.is_none() {
+            let old = before.plain(CHARTER)?;
+            let old = old.map(|bytes| Digest::of(signed_part(&bytes)));
+            let new = after.charter.as_ref().map(|held| held.digest);
+            in_force = Some(old.into_iter().chain(new).collect());
+        }
         let stored = record.signatory.statements.get(index);
-        let is_owed = stored.is_some_and(|stored| owed.contains(stored.text.as_str()));
-        if in_force.contains(charter) || is_owed {
+        let text = stored.map_or("", |stored| stored.text.as_str());
+        if in_force.iter().flatten().any(|one| *one == charter) || known(text)? {
             continue;
         }
+        let parsed = yaml::parse(record.source.path(), record.source.text().as_bytes());
+        let Some(document) = &parsed.document else {
+            continue;
+        };
         let message = format!(
             "statement {} is by the maintainers of a charter that is not in force",
             index + 1
@@ -95,7 +91,7 @@ pub fn bygone(
         let span = line(document, index, "charter");
         let rule = &ATTESTATION_UNKNOWN_MAINTAINER;
         let finding = Finding::at(rule, document.source(), span, message);
-        findings.push(finding.of(&record.signatory.id));
+        findings.push((index, finding.of(&record.signatory.id)));
     }
     Ok(findings)
 }

@@ -196,7 +196,8 @@ impl Company {
 }
 
 /// The folder of the records.
-const SIGNATORIES: &str = "registry/signatories";
+/// The folder of the records.
+pub const SIGNATORIES: &str = "registry/signatories";
 
 /// The sketch of a record; nothing where its form alone already refuses it, with what can be seen of it all the same.
 fn sketch(id: &Id, path: &str, content: Option<&[u8]>) -> (Sketch, bool) {

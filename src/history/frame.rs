@@ -55,10 +55,11 @@ impl Step<'_> {
             _ => false,
         };
         if (!findings.is_empty() || owed.is_due(&subject))
-            && !judged.brought.iter().any(is_of)
+            && !judged.standing.iter().any(is_of)
             && let Some(after) = letter(&self.after, id)?
         {
-            let before = letter(&before, id)?;
+            let first = owed.letter_form(id).map(|tree| self.after.at(tree));
+            let before = letter(&first.unwrap_or(before), id)?;
             let grown = letters::Growth::between(before.as_ref(), &after);
             judged.grown_letters.insert(id.clone(), grown);
         }

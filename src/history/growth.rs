@@ -64,6 +64,20 @@ impl Growth {
         }
     }
 
+    /// Whether nothing was added.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty() && self.changes.is_empty()
+    }
+
+    /// The texts of the statements that were added.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let statements = self
+            .entries
+            .iter()
+            .filter(|(list, _)| *list == List::Statements);
+        statements.filter_map(|(_, entry)| entry.get("text").and_then(Node::text))
+    }
+
     /// What was added later still; what was there once is owed once.
     pub fn extend(&mut self, later: Self) {
         for (list, entry) in later.entries {

@@ -1,91 +1,77 @@
 //! Back along first parents: when an entry came into a record, and what a record last said.
 //! Implements docs/formats/16-history.md, steps 13, 16, 18 and 20.
 
+use super::bench::Bench;
 use super::charter::can_be_read;
+use super::forms::{Found, charter_of};
 use super::letters::{letter, path};
-use super::lists::{List, same};
-use super::sketch::items;
+use super::lists::List;
 use crate::base::error::Error;
 use crate::base::id::Id;
 use crate::record::document::{Document, Node};
-use crate::record::schema::Schemas;
 use crate::record::yaml;
 use crate::registry::commit::Commit;
-use crate::registry::git::difference::Leaf;
-use crate::registry::git::repository::Repository;
-use crate::registry::load::frame;
 use crate::registry::object::ObjectId;
 use crate::registry::state::State;
-use crate::verify::fold::Fold;
-use crate::verify::governance::Governance;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// The way back from a commit.
 #[derive(Clone, Copy)]
 pub struct Lineage<'a> {
-    /// Where the commits are.
-    pub repository: &'a Repository,
-    /// The schemas of this program.
-    pub schemas: &'a Schemas,
+    /// Where the commits are, and what was judged of them.
+    pub bench: &'a Bench<'a>,
     /// The commit to begin at.
     pub from: ObjectId,
 }
 
 impl Lineage<'_> {
-    /// Whether an entry at this place of a list of a record was bad in every form of the record in which it stood.
-    pub fn never_held(
-        &self,
-        id: &Id,
-        list: List,
-        index: usize,
-        entry: &Node,
-    ) -> Result<bool, Error> {
-        let mut stood = false;
-        let mut held = false;
-        let mut known: Option<BTreeMap<String, Leaf>> = None;
-        self.back(|commit, state| {
-            let mut lies = BTreeMap::new();
-            for path in state.record_paths(id)? {
-                if let Some(leaf) = state.leaf(&path)? {
-                    lies.insert(path, leaf);
-                }
-            }
-            let same_as_later = known.as_ref() == Some(&lies);
-            known = Some(lies);
-            // It may have stood there before it was gone for a while.
-            if !same_as_later {
-                let document = record(state, id)?;
-                let there = document.is_some_and(|document| {
-                    let found = items(document.root(), list.key()).get(index);
-                    found.is_some_and(|found| same(entry, found))
-                });
-                stood |= there;
-                held |= there && self.holds(commit, id, list, index)?;
-            }
-            Ok(!held)
-        })?;
+    /// Whether an entry of a record was bad at every moment at which it stood there, at whatever place.
+    ///
+    /// What several maintainers signed counts only at moments at which the charter that they name is in force, or was
+    /// before the commit: those who have left could name the one that still knew them (step 35).
+    pub fn never_held(&self, id: &Id, list: List, entry: &Node) -> Result<bool, Error> {
+        let (stood, held) = self.stood(id, list, entry)?;
         Ok(stood && !held)
     }
 
-    /// Whether an entry of a record holds at a commit, or nobody can tell.
-    fn holds(&self, commit: &Commit, id: &Id, list: List, index: usize) -> Result<bool, Error> {
-        let state = State::of(self.repository, Some(commit.tree));
-        let mut registry = frame(&state.frame()?, self.schemas)?;
-        let records = state.records(&BTreeSet::from([id.clone()]))?;
-        registry.load_records(&records, self.schemas)?;
-        // A record that could not be read at all held nothing.
-        let Some(record) = registry.records.first() else {
-            return Ok(false);
-        };
-        let governance = Governance::of(&registry);
-        let fold = Fold::of(&registry, &governance, record);
-        Ok(match list {
-            List::Attestations => {
-                let held = fold.attested.iter().any(|one| one.index == index);
-                held || governance.current().is_none()
+    /// Whether it held at some moment.
+    pub fn ever_held(&self, id: &Id, list: List, entry: &Node) -> Result<bool, Error> {
+        Ok(self.stood(id, list, entry)?.1)
+    }
+
+    fn stood(&self, id: &Id, list: List, entry: &Node) -> Result<(bool, bool), Error> {
+        let bench = self.bench;
+        let (mut stood, mut held) = (false, false);
+        let mut known = None;
+        self.back(|commit, _| {
+            let moment = bench.forms.moment(bench, commit.tree, id)?;
+            if known.as_ref() == Some(&moment) {
+                return Ok(!held);
             }
-            _ => fold.open || fold.held.iter().any(|held| held.index() == index),
-        })
+            let form = bench.forms.form(bench, (commit.tree, id), &moment)?;
+            let found = form.find(list, entry);
+            stood |= found.stood;
+            held |= found.held && self.is_in_force(commit, found)?;
+            known = Some(moment);
+            Ok(!held)
+        })?;
+        Ok((stood, held))
+    }
+
+    fn is_in_force(&self, commit: &Commit, found: Found) -> Result<bool, Error> {
+        let Some(named) = found.charter else {
+            return Ok(true);
+        };
+        let bench = self.bench;
+        let mut trees = vec![commit.tree];
+        if let Some(parent) = commit.parents.first() {
+            trees.push(bench.repository.read_commit(*parent)?.tree);
+        }
+        for tree in trees {
+            if charter_of(bench, tree)? == Some(named) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// The record of an id as it last could be read, at the commit to begin at or before it.
@@ -125,8 +111,8 @@ impl Lineage<'_> {
     ) -> Result<(), Error> {
         let mut next = Some(self.from);
         while let Some(id) = next {
-            let commit = self.repository.read_commit(id)?;
-            let state = State::of(self.repository, Some(commit.tree));
+            let commit = self.bench.repository.read_commit(id)?;
+            let state = State::of(self.bench.repository, Some(commit.tree));
             if !visit(&commit, &state)? {
                 return Ok(());
             }

@@ -32,21 +32,25 @@ pub fn is_about(finding: &Finding, id: &Id) -> bool {
     finding.is_error() && of_record
 }
 
-/// What a step adds to a record and is owed from then on: all of it where nothing is wrong with the step; else what
-/// organizations and maintainers did sign, and the listings unless one of them is wrong.
+/// What a record has beyond what was owed first, and is owed from then on: all of it where nothing is wrong with it;
+/// else what organizations and maintainers did sign, and the listings unless one of them is wrong.
+///
+/// It is asked after each step, so that what was wrong once is owed once it is right.
 pub fn grown<'a>(
     owed: impl Iterator<Item = &'a Document>,
     before: Option<&'a Document>,
     after: &Document,
     read: Option<(&Record, &Fold)>,
-    wrong: &[&Finding],
+    (wrong, bygone): (&[&Finding], &[usize]),
 ) -> Growth {
-    let mut growth = Growth::between(before, after);
-    if wrong.is_empty() {
+    let mut forms: Vec<&Document> = owed.collect();
+    forms.extend(before);
+    let mut growth = Growth::between(forms.first().copied(), after);
+    if wrong.is_empty() && bygone.is_empty() {
         return growth;
     }
-    let keys: BTreeSet<[u8; 32]> = owed
-        .chain(before)
+    let keys: BTreeSet<[u8; 32]> = forms
+        .into_iter()
         .flat_map(|document| Sketch::of(document).keys)
         .collect();
     let listings = !wrong.iter().any(|one| OF_LISTINGS.contains(&one.rule));
@@ -60,6 +64,7 @@ pub fn grown<'a>(
             List::Attestations => fold.attested.iter().any(|one| one.index == index),
             _ => {
                 let held = fold.held.iter().any(|held| held.index() == index);
+                let held = held && !bygone.contains(&index);
                 held || record
                     .entries
                     .get(index)
@@ -85,28 +90,32 @@ fn is_own(entry: &Entry, record: &Record, index: usize, keys: &BTreeSet<[u8; 32]
         && signature.is_some_and(|one| one.judge(key, text.as_bytes()).is_ok())
 }
 
-/// Entries behind those that are owed which are gone: they never held, or they would be owed too.
-pub fn taken_out(
+/// Entries behind those that are owed which are gone after a step.
+pub fn gone(
     id: &Id,
     owed: &Owed,
     (before, after): (Option<&Document>, Option<&Document>),
-) -> Option<Finding> {
-    let (before, after) = (before?, after?);
-    let mut taken = 0;
+) -> Vec<(List, Node)> {
+    let (Some(before), Some(after)) = (before, after) else {
+        return Vec::new();
+    };
+    let mut gone = Vec::new();
     for list in [List::Statements, List::Attestations] {
         let known = owed
             .forms(id)
             .map(|form| items(form.root(), list.key()).len());
-        let known = known.max()?;
+        let known = known.max().unwrap_or_default();
         let now = items(after.root(), list.key());
         let entries = items(before.root(), list.key()).iter().skip(known);
-        taken += entries
-            .filter(|entry| !now.iter().any(|other| same(entry, other)))
-            .count();
+        let entries = entries.filter(|entry| !now.iter().any(|other| same(entry, other)));
+        gone.extend(entries.map(|entry| (list, entry.clone())));
     }
-    (taken > 0).then(|| {
-        let what = count(taken, "entry");
-        let message = format!("{what} of `{id}` that never held: taken out");
-        Finding::about(&BAD_ENTRY_REMOVED, after.source().path(), message).of(id)
-    })
+    gone
+}
+
+/// The warning that entries which never held are taken out by a step that puts something right.
+pub fn taken_out(id: &Id, after: &Document, number: usize) -> Finding {
+    let what = count(number, "entry");
+    let message = format!("{what} of `{id}` that never held: taken out");
+    Finding::about(&BAD_ENTRY_REMOVED, after.source().path(), message).of(id)
 }

@@ -42,8 +42,7 @@ fn lost_of(
     // Of what was not there nothing can be lost.
     differences.retain(|one| one.before.is_some() && asked(&one.path));
     let lineage = Lineage {
-        repository: bench.repository,
-        schemas: &bench.schemas,
+        bench,
         from: from.id,
     };
     let mut found = Vec::new();
@@ -83,8 +82,7 @@ pub fn says_the_same(one: &Finding, other: &Finding) -> bool {
 /// touched is compared with the merge.
 pub fn lost_on_the_way(
     bench: &Bench<'_>,
-    side: &Commit,
-    merge: &Commit,
+    (first, side, merge): (&Commit, &Commit, &Commit),
     reached: &HashSet<ObjectId>,
 ) -> Result<Vec<(Subject, Finding, Commit)>, Error> {
     let mut found: Vec<(Subject, Finding, Commit)> = Vec::new();
@@ -103,7 +101,11 @@ pub fn lost_on_the_way(
             let touched: BTreeSet<&str> = touched.map(|one| one.path.as_str()).collect();
             let mut inside = touched.iter().filter(|path| path.starts_with("registry/"));
             if inside.next().is_some() {
-                let lost = lost_of(bench, &earlier, merge, |path| is_touched(path, &touched))?;
+                let mut lost = lost_of(bench, &earlier, merge, |path| is_touched(path, &touched))?;
+                let sides = (first, &earlier, merge);
+                not_inherited(bench, sides, &mut lost, |(subject, finding)| {
+                    (subject, finding)
+                })?;
                 for (subject, finding) in lost {
                     if !found
                         .iter()
@@ -119,6 +121,33 @@ pub fn lost_on_the_way(
         }
     }
     Ok(found)
+}
+
+/// Leaves out what a commit has only from where both sides of the merge began: that the first parent's side lost or
+/// changed that was judged on its way, and the merge itself is judged against its first parent.
+fn not_inherited<T>(
+    bench: &Bench<'_>,
+    (first, other, merge): (&Commit, &Commit, &Commit),
+    found: &mut Vec<T>,
+    told: impl Fn(&T) -> (&Subject, &Finding),
+) -> Result<(), Error> {
+    if found.is_empty() {
+        return Ok(());
+    }
+    let mut inherited = Vec::new();
+    for base in bench.repository.merge_bases(first.id, other.id)? {
+        inherited.push(lost(bench, &bench.repository.read_commit(base)?, merge)?);
+    }
+    // Of several beginnings each must have it.
+    found.retain(|one| {
+        let (subject, finding) = told(one);
+        let has = |lost: &Vec<(Subject, Finding)>| {
+            let mut lost = lost.iter();
+            lost.any(|(of, known)| of == subject && says_the_same(known, finding))
+        };
+        inherited.is_empty() || !inherited.iter().all(has)
+    });
+    Ok(())
 }
 
 /// Whether a step touched the file, or another of the same letter.
@@ -146,6 +175,12 @@ pub fn lost_in_merge(
     merge: &Commit,
 ) -> Result<Vec<(Subject, Finding)>, Error> {
     let mut found = lost(bench, other, merge)?;
+    not_inherited(
+        bench,
+        (first, other, merge),
+        &mut found,
+        |(subject, finding)| (subject, finding),
+    )?;
     let charter = |commit: &Commit| bench.repository.leaf(commit.tree, CHARTER);
     let (of_other, of_merge) = (charter(other)?, charter(merge)?);
     if of_other != of_merge && of_other.is_some() {

@@ -17,6 +17,7 @@ pub mod lineage;
 pub mod owed;
 
 pub mod event;
+pub mod forms;
 pub mod frame;
 pub mod growth;
 

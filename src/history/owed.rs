@@ -154,6 +154,11 @@ impl Owed {
         due.flat_map(|due| due.was.iter().map(|(was, _)| was))
     }
 
+    /// Where a letter lies as it is owed first.
+    pub fn letter_form(&self, id: &Id) -> Option<Option<ObjectId>> {
+        self.letters.get(id)?.was.first().copied()
+    }
+
     /// Whether anything is owed of it.
     pub fn is_due(&self, subject: &Subject) -> bool {
         match subject {
@@ -201,8 +206,9 @@ impl Owed {
         }
         let was: Vec<&Document> = due.was.iter().map(|(was, _)| was).collect();
         let Some(after) = after else {
-            return Ok(Some(mending));
+            return Ok(due.since.is_empty().then_some(mending));
         };
+        mending.texts.extend(due.since.texts().map(str::to_owned));
         mending.pure = due.since.covers(after, before, &was);
         Ok(due.since.is_in(after, &was).then_some(mending))
     }

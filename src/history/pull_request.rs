@@ -45,8 +45,6 @@ pub struct PullRequest {
     pub merge_base: Option<Commit>,
     /// Whether it does what only a mending may do.
     doubtful: bool,
-    /// What it puts right.
-    puts_right: BTreeSet<Subject>,
 }
 
 impl PullRequest {
@@ -113,7 +111,6 @@ impl PullRequest {
             request.judge_classes(bench, from, &differences, &judged)?;
         }
         request.apart = judged.apart.clone();
-        request.puts_right = judged.mended.iter().cloned().collect();
         if let (Some(meet), Some(base)) = (&meet, base)
             && (crossed || meet.id != base.id)
         {
@@ -124,7 +121,6 @@ impl PullRequest {
             request.add(of_result.findings());
             request.judge_classes(bench, Some(base), &brought, &of_result)?;
             request.apart = of_result.apart.clone();
-            request.puts_right.extend(of_result.mended.iter().cloned());
             if crossed {
                 // Seen from one beginning alone the pull request has what the other side brought, too.
                 judged = of_result;
@@ -251,13 +247,13 @@ impl PullRequest {
                 if let Some(first) = &before {
                     // Where a merge comes in as it is, nothing puts this right any more.
                     let mut lost = lost_in_merge(bench, first, &other, &commit)?;
-                    for (subject, finding, _) in lost_on_the_way(bench, &other, &commit, &known)? {
+                    for (subject, finding, _) in
+                        lost_on_the_way(bench, (first, &other, &commit), &known)?
+                    {
                         if !lost.iter().any(|(_, one)| says_the_same(one, &finding)) {
                             lost.push((subject, finding));
                         }
                     }
-                    // What the whole puts right is as it should be, and not as the other side has it.
-                    lost.retain(|(subject, _)| !self.puts_right.contains(subject));
                     let id = commit.id.to_string();
                     let lost = lost.into_iter();
                     self.add(lost.map(|(_, finding)| finding.in_commit(&id)).collect());

@@ -77,8 +77,8 @@ impl Change<'_> {
             statements.is_empty() || listed || attested,
         ) {
             let mut bad = true;
-            for (index, entry) in statements.iter().enumerate() {
-                bad = bad && lineage.never_held(self.id, List::Statements, index, entry)?;
+            for entry in statements {
+                bad = bad && lineage.never_held(self.id, List::Statements, entry)?;
             }
             if bad {
                 let message = format!("the record of {who} is taken out; nothing in it ever held");
@@ -118,8 +118,8 @@ impl Change<'_> {
         let kept = (0..entries.len()).rev().find(|index| !is_lost(*index));
         let first = kept.map_or(0, |index| index + 1);
         let tail = entries.iter().enumerate().skip(first);
-        for (index, entry) in tail.clone() {
-            if !lineage.never_held(self.id, list, index, entry)? {
+        for (_, entry) in tail.clone() {
+            if !lineage.never_held(self.id, list, entry)? {
                 return Ok(None);
             }
         }

@@ -9,18 +9,20 @@ use super::growth::Growth;
 use super::known::{Known, extend};
 use super::letters;
 use super::lineage::{Lineage, record};
-use super::lists::Order;
-use super::mending::{grown, is_about, taken_out};
-use super::owed::{Owed, Subject};
+use super::lists::{List, Order};
+use super::mending::{gone, grown, is_about, taken_out};
+use super::owed::{Mending, Owed, Subject};
 use super::record::Change;
+use super::sketch::items;
 use super::telling::Sides;
 use super::touch::Touch;
 use crate::base::error::Error;
 use crate::base::finding::Finding;
 use crate::base::id::Id;
-use crate::record::document::Document;
+use crate::record::document::{Document, Node};
 use crate::registry::commit::Commit;
 use crate::registry::git::difference::{Difference, Leaf};
+use crate::registry::holding::Record;
 use crate::registry::layout::{self, Slot};
 use crate::registry::object::ObjectId;
 use crate::registry::state::State;
@@ -170,11 +172,7 @@ impl<'a> Step<'a> {
 
     /// The way back from where it begins.
     pub fn lineage<'b>(&self, bench: &'b Bench<'_>) -> Option<Lineage<'b>> {
-        self.from.map(|from| Lineage {
-            repository: bench.repository,
-            schemas: &bench.schemas,
-            from,
-        })
+        self.from.map(|from| Lineage { bench, from })
     }
 
     /// Whether listings of some record differ.
@@ -250,10 +248,34 @@ impl<'a> Step<'a> {
         };
         let sides = (before.as_ref(), after.as_ref());
         let mut mending = owed.mend_record(id, sides, due)?;
-        if let Some(mending) = &mut mending {
-            let taken = taken_out(id, owed, sides);
-            mending.pure &= taken.is_none();
-            mending.findings.extend(taken);
+        let mut records = part.registry.records.iter().zip(&part.folds);
+        let read = records.find(|(record, _)| record.signatory.id == *id);
+        let taken = gone(id, owed, sides);
+        if let Some(known) = &mending {
+            let mut kept = true;
+            for (list, entry) in &taken {
+                let never = lineage
+                    .as_ref()
+                    .map(|lineage| lineage.never_held(id, *list, entry));
+                kept &= never.transpose()?.unwrap_or_default();
+            }
+            // What those signed who had left by then puts nothing right.
+            if let Some((record, _)) = read {
+                let owed = |text: &str| Ok(known.texts.contains(text));
+                kept &= bygone(record, owed, &self.before, &part.registry)?.is_empty();
+            }
+            mending = mending.filter(|_| kept);
+        }
+        if let (Some(mending), Some(after), false) = (&mut mending, &after, taken.is_empty()) {
+            mending.pure = false;
+            mending.findings.push(taken_out(id, after, taken.len()));
+        }
+        let (mut gone_by, mut places) = (Vec::new(), Vec::new());
+        if let Some((record, _)) = read {
+            let known = mending.as_ref();
+            gone_by = self.bygone(bench, (id, record), (known, true), part)?;
+            let ever = self.bygone(bench, (id, record), (known, false), part)?;
+            places.extend(ever.into_iter().map(|(index, _)| index));
         }
         let findings = match &mending {
             Some(mending) => {
@@ -273,13 +295,12 @@ impl<'a> Step<'a> {
             .judge(Order::Kept, lineage.as_ref())?,
         };
         let subject = Subject::Record(id.clone());
-        let mut records = part.registry.records.iter().zip(&part.folds);
-        let read = records.find(|(record, _)| record.signatory.id == *id);
-        let unlawful = findings.iter().any(Finding::is_error);
+        let unlawful = findings.iter().any(Finding::is_error) || !gone_by.is_empty();
         if let (true, Some(after)) = (unlawful || owed.is_due(&subject), &after) {
-            let wrong = findings.iter().chain(&judged.brought);
+            let wrong = findings.iter().chain(&judged.standing);
             let wrong: Vec<&Finding> = wrong.filter(|one| is_about(one, id)).collect();
-            let grown = grown(owed.forms(id), before.as_ref(), after, read, &wrong);
+            let wrong = (wrong.as_slice(), places.as_slice());
+            let grown = grown(owed.forms(id), before.as_ref(), after, read, wrong);
             judged.grown.insert(id.clone(), grown);
         }
         let told = findings
@@ -297,20 +318,54 @@ impl<'a> Step<'a> {
         if let (Some((record, _)), Some(commit)) = (read, self.commit) {
             judged.brought.extend(late(record, &events, commit));
         }
-        if let Some((record, _)) = read {
-            // What is owed entered at its own moment.
-            let owed = mending.map(|mending| mending.texts).unwrap_or_default();
-            let bygone = bygone(record, &events, &owed, &self.before, &part.registry)?;
-            let subject = Subject::Record(id.clone());
-            let told = bygone.into_iter();
-            judged
-                .unlawful
-                .extend(told.map(|finding| (subject.clone(), finding)));
-        }
+        let told = gone_by.into_iter();
+        let subject = Subject::Record(id.clone());
+        judged
+            .unlawful
+            .extend(told.map(|(_, finding)| (subject.clone(), finding)));
         judged.events.extend(events);
         let touch = Touch::of(before.as_ref(), after.as_ref());
         judged.touches.insert(id.clone(), touch);
         Ok(())
+    }
+}
+
+impl Step<'_> {
+    /// Step 35: joint statements that are not owed and never held; told are only those that the step brings.
+    fn bygone(
+        &self,
+        bench: &Bench<'_>,
+        (id, record): (&Id, &Record),
+        (mending, brought): (Option<&Mending>, bool),
+        part: &Part,
+    ) -> Result<Vec<(usize, Finding)>, Error> {
+        let lineage = self.lineage(bench);
+        let known = |text: &str| {
+            if mending.is_some_and(|mending| mending.texts.contains(text)) {
+                return Ok(true);
+            }
+            if brought {
+                let before = bench.part(&self.before, &BTreeSet::from([id.clone()]), None)?;
+                let mut records = before.registry.records.iter();
+                let stood = records.any(|record| {
+                    let mut texts = record.signatory.statements.iter();
+                    texts.any(|stored| stored.text.as_str() == text)
+                });
+                if stood {
+                    return Ok(true);
+                }
+            }
+            let after = super::lineage::record(&self.after, id)?;
+            let entries = after
+                .iter()
+                .flat_map(|after| items(after.root(), "statements"));
+            let mut same = entries.filter(|one| one.get("text").and_then(Node::text) == Some(text));
+            match (same.next(), &lineage) {
+                (Some(entry), Some(lineage)) => lineage.ever_held(id, List::Statements, entry),
+                _ => Ok(false),
+            }
+        };
+        bygone(record, known, &self.before, &part.registry)
     }
 }
 

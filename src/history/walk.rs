@@ -90,7 +90,16 @@ impl Walk {
         }
         line.reverse();
         walk.commits = line;
-        walk.judge(bench, before)?;
+        let told = walk.deviations.len();
+        walk.judge(bench, before.clone(), Owed::default())?;
+        if let (Some(before), true) = (before, walk.open() > 0) {
+            // Whoever puts right what was lost before the commit that was kept does nothing wrong.
+            let past = Self::of(bench, &before, None)?.owed;
+            walk.deviations.truncate(told);
+            walk.events.clear();
+            walk.open.clear();
+            walk.judge(bench, Some(before), past)?;
+        }
         Ok(walk)
     }
 
@@ -102,12 +111,16 @@ impl Walk {
             .collect()
     }
 
-    fn judge(&mut self, bench: &Bench<'_>, mut before: Option<Commit>) -> Result<(), Error> {
+    fn judge(
+        &mut self,
+        bench: &Bench<'_>,
+        mut before: Option<Commit>,
+        mut owed: Owed,
+    ) -> Result<(), Error> {
         let mut company = match &before {
             Some(commit) => Company::of(&State::of(bench.repository, Some(commit.tree)))?,
             None => Company::default(),
         };
-        let mut owed = Owed::default();
         let mut reached = HashSet::new();
         if let Some(before) = &before {
             reach(bench, before.id, &mut reached)?;
@@ -148,8 +161,8 @@ impl Walk {
                         .map(|(subject, finding)| (subject, finding, other.clone()))
                         .collect();
                 // Step 22: what the other side had on its way and lost before the merge.
-                let (base, side) = (&commit, &other);
-                for (subject, finding, had) in lost_on_the_way(bench, side, base, &reached)? {
+                let sides = (first, &other, &commit);
+                for (subject, finding, had) in lost_on_the_way(bench, sides, &reached)? {
                     let known =
                         |(_, one, _): &(Subject, Finding, Commit)| says_the_same(one, &finding);
                     if !lost_here.iter().any(known) {

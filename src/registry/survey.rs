@@ -12,7 +12,7 @@ use crate::base::rule::{NOT_A_REGULAR_FILE, PATH_COLLISION, PATH_NOT_ALLOWED, RE
 use std::collections::HashMap;
 
 /// What lies at a path.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// A plain file, mode 100644.
     Regular,

@@ -209,6 +209,48 @@ fn a_long_or_slow_answer_ends() {
 }
 
 #[test]
+fn an_odd_answer_is_read_as_it_is_or_not_at_all() {
+    let subject = Subject::new();
+    let line = subject.line();
+    let size = line.len();
+    let told = |page: Page| subject.told(&[(PATH, page)]);
+    // What is no text is kept as it is.
+    let odd = [b"\0\xff\xfe\x1b[31m\n", line.as_bytes(), b"\n\x80"].concat();
+    assert_eq!(told(Page::file(&odd)).unwrap().body, odd);
+    // Chunks, and a server that says nothing of the length.
+    let chunked = format!(
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{size:x}\r\n{line}\r\n0\r\n\r\n"
+    );
+    assert_eq!(told(Page::bytes(chunked)).unwrap().body, line.as_bytes());
+    let plain = format!("HTTP/1.0 200 OK\r\n\r\n{line}");
+    assert_eq!(told(Page::bytes(plain)).unwrap().body, line.as_bytes());
+    // Less than was promised is not the whole; what is beyond it is not read.
+    let less = format!(
+        "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{line}",
+        size + 10
+    );
+    let what = unknown(told(Page::bytes(less)));
+    assert!(what.contains("could not be read whole"), "{what}");
+    let more = format!(
+        "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{line}",
+        size - 10
+    );
+    assert!(one_way(told(Page::bytes(more))).contains("no line of it"));
+    for broken in [
+        format!(
+            "HTTP/1.1 200 OK\r\n{}\r\n{line}",
+            "x-flood: aaaaaaaaaaaaaaaa\r\n".repeat(8000)
+        ),
+        "this is no HTTP\r\n\r\n".to_owned(),
+        String::new(),
+        format!("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n{line}"),
+    ] {
+        let told = told(Page::bytes(&broken));
+        assert!(matches!(told, Err(Unseen::Unknown(_))), "{told:?}");
+    }
+}
+
+#[test]
 fn a_certificate_must_hold() {
     let subject = Subject::new();
     let told = |authority: &Authority, trusted: &Authority| {

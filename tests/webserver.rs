@@ -74,6 +74,14 @@ impl Page {
         }
     }
 
+    /// An answer byte for byte, after which the connection is closed.
+    pub fn bytes(all: impl AsRef<[u8]>) -> Self {
+        Self {
+            pieces: vec![all.as_ref().to_vec()],
+            wait: Duration::ZERO,
+        }
+    }
+
     /// An answer that sends us elsewhere.
     pub fn redirect(to: &str) -> Self {
         Self::raw("302 Found", &format!("location: {to}\r\n"), "")

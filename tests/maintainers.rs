@@ -714,16 +714,14 @@ fn a_strangers_withdrawal_counts_when_the_key_is_the_organizations() {
     // Maintainers who take back what ties a key do not take back what its owner said by it.
     desk.vouch(cast.a(), "retracted", &cast.own);
     is(&charter, &desk, "withdrawn", &[]);
-    // One who has left ties nothing, however often.
-    let mut gone = Desk::new("forum", "Forum");
-    gone.listing = listing("Forum");
-    gone.withdraw(LETTER, &cast.own);
+    // One who has left ties nothing to whoever speaks now; whether they said it before they left, the history shows.
+    let mut gone = cast.forum();
     gone.vouch(cast.b(), "phone", &cast.own)
         .vouch(cast.b(), "video", &cast.own);
     let second = charter.govern(&[cast.a()], |charter| drop(charter.maintainers.pop()));
     let ground = ground_of(&second, &[&gone]);
     ground.write("registry/charters/1.yaml", charter.yaml());
-    assert_eq!(ground.standing("forum").unwrap(), "listed");
+    assert_eq!(ground.standing("example-forum").unwrap(), "signed");
 }
 
 #[test]
@@ -896,6 +894,110 @@ fn a_history_shows_that_the_threshold_adopted_each_charter() {
         told.contains("signed by alice: `asked by letter`"),
         "{told}"
     );
+}
+
+#[test]
+fn a_key_that_a_maintainer_no_longer_has_says_nothing_more() {
+    let cast = cast();
+    let first = cast.charter();
+    let mut desk = cast.forum();
+    desk.vouch(cast.a(), "phone", &cast.own);
+    let ground = ground_of(&first, &[&desk]);
+    ground.commit("a registry");
+    // Alice has another key from now on, and vouches again.
+    let new = Pen::new(110);
+    let second = first.govern(&[cast.a()], |charter| {
+        charter.maintainers[0].1 = new.clone()
+    });
+    ground.write("registry/registry.yaml", second.yaml());
+    ground.write("registry/charters/1.yaml", first.yaml());
+    ground.commit("another key");
+    assert_eq!(audited(&ground), [""; 0]);
+    desk.vouch(("alice", &new), "phone", &cast.own);
+    ground.write(RECORD, desk.record());
+    let before = ground.commit("vouched again");
+    assert_eq!(ground.standing("example-forum").unwrap(), "verified");
+    // Whoever stole the old one takes nothing back with it, and does not come in unseen.
+    let mut stolen = desk.clone();
+    stolen.vouch(("alice", &cast.alice), "retracted", &cast.own);
+    ground.write(RECORD, stolen.record());
+    ground.commit("taken back by a thief");
+    assert_eq!(ground.found(), []);
+    assert_eq!(ground.standing("example-forum").unwrap(), "verified");
+    assert_eq!(audited(&ground), ["attestation-unknown-maintainer"]);
+    assert_eq!(ground.run(&["review", &format!("{before}..HEAD")]).code, 1);
+    ground.write(RECORD, desk.record());
+    ground.commit("out with it");
+    assert_eq!(ground.run(&["review", "HEAD~1..HEAD"]).code, 0);
+    let told = ground.run(&["audit"]).stdout;
+    assert!(told.contains("all of them mended later"), "{told}");
+    // What a charter changes is said by name.
+    let told = ground
+        .run(&["log"])
+        .stdout
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    let taken = format!(
+        "takes in maintainer Alice Example (alice), key {}",
+        new.fingerprint()
+    );
+    assert!(told.contains(&taken), "{told}");
+}
+
+#[test]
+fn a_key_that_was_lost_is_never_bound_again() {
+    let cast = cast();
+    let charter = cast.charter();
+    let mut desk = cast.forum();
+    desk.vouch(cast.a(), "phone", &cast.own);
+    desk.recover(&charter, &[cast.a(), cast.b()], &cast.next);
+    desk.rotate(&cast.next, &cast.own);
+    desk.endorse(LETTER, SECOND, &cast.own);
+    is(&charter, &desk, "signed", &[]);
+    // The program does not even sign that.
+    let mut desk = cast.forum();
+    desk.recover(&charter, &[cast.a(), cast.b()], &cast.next);
+    let ground = ground_of(&charter, &[&desk]);
+    ground.secret("keys/old.pem", &cast.own);
+    ground.secret("keys/new.pem", &cast.next);
+    let ran = ground.run(&[
+        "rotate",
+        "--signatory",
+        "example-forum",
+        "--key",
+        "keys/new.pem",
+        "--new-key",
+        "keys/old.pem",
+        "--yes",
+    ]);
+    assert!(
+        ran.code == 2 && ran.stderr.contains("because it was lost"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn a_withdrawal_that_counted_goes_on_to_count() {
+    let cast = cast();
+    let first = cast.charter();
+    let mut desk = Desk::new("example-forum", "Forum");
+    desk.listing = listing("Forum");
+    desk.withdraw(LETTER, &cast.own)
+        .vouch(cast.b(), "phone", &cast.own);
+    is(&first, &desk, "withdrawn", &[]);
+    // Who vouched has left, or has another key.
+    for change in [
+        (|charter: &mut Charter| drop(charter.maintainers.pop())) as fn(&mut Charter),
+        |charter| charter.maintainers[1].1 = Pen::new(111),
+    ] {
+        let second = first.govern(&[cast.a()], change);
+        let ground = ground_of(&second, &[&desk]);
+        ground.write("registry/charters/1.yaml", first.yaml());
+        assert_eq!(ground.standing("example-forum").unwrap(), "withdrawn");
+        assert_eq!(ground.found(), []);
+    }
 }
 
 #[test]

@@ -99,6 +99,15 @@ impl<'a> Desk<'a> {
         Some(by.index() + 1)
     }
 
+    /// An error where the maintainers replaced this key because it was lost.
+    pub fn was_not_lost(&self, key: &PublicKey) -> Result<(), Error> {
+        match self.fold.was_lost(key) {
+            false => Ok(()),
+            true => Err(Error::new("the maintainers replaced this key, because it was lost")
+                .with_help("What was lost once may be in other hands. Make a new key with `undersigned keygen`.")),
+        }
+    }
+
     /// An error where this key cannot sign the next statement.
     pub fn admits(&self, key: &PublicKey) -> Result<(), Error> {
         if let Some(weakness) = key.weakness() {

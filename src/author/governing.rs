@@ -6,8 +6,9 @@ use crate::base::date::Date;
 use crate::base::digest::Digest;
 use crate::base::error::Error;
 use crate::base::escape::visible;
+use crate::history::charter::changes;
 use crate::record::canonical::{NewEntry, entry};
-use crate::record::charter::{Charter, Person, signed_part};
+use crate::record::charter::{Charter, signed_part};
 use crate::record::document::Content;
 use crate::record::insert::insert;
 use crate::record::reading::{Reading, read};
@@ -134,65 +135,11 @@ impl<'a> Change<'a> {
 
     /// What changes, a line each; not a word of a stranger acts.
     pub fn told(&self) -> String {
-        let (old, new) = (&self.old.charter, &self.new);
-        let mut lines = Vec::new();
-        let contact = |charter: &Charter| {
-            charter
-                .contact
-                .as_ref()
-                .map_or("none".to_owned(), ToString::to_string)
-        };
-        for (what, before, after) in [
-            ("title", old.title.to_string(), new.title.to_string()),
-            ("contact", contact(old), contact(new)),
-            (
-                "threshold",
-                old.policy.threshold.to_string(),
-                new.policy.threshold.to_string(),
-            ),
-            (
-                "observations",
-                old.policy.observations.to_string(),
-                new.policy.observations.to_string(),
-            ),
-            (
-                "vouches",
-                old.policy.vouches.to_string(),
-                new.policy.vouches.to_string(),
-            ),
-        ] {
-            if before != after {
-                lines.push(format!(
-                    "changes  {what}: from {} to {}",
-                    visible(&before),
-                    visible(&after)
-                ));
-            }
-        }
-        for (role, old, new) in [
-            ("maintainer", &old.maintainers, &new.maintainers),
-            ("observer", &old.observers, &new.observers),
-        ] {
-            let lacks = |people: &[Person], one: &Person| !people.contains(one);
-            let gone = old.iter().filter(|one| lacks(new, one));
-            lines.extend(gone.map(|one| format!("takes out {role} {}", who(one))));
-            let more = new.iter().filter(|one| lacks(old, one));
-            lines.extend(more.map(|one| format!("takes in  {role} {}", who(one))));
-        }
-        if lines.is_empty() {
-            lines.push("changes  comments, layout or order alone".to_owned());
-        }
-        lines.join("\n") + "\n"
+        let lines = changes(&self.old.charter, &self.new).into_iter();
+        lines
+            .map(|line| format!("changes  {}\n", visible(&line)))
+            .collect()
     }
-}
-
-fn who(person: &Person) -> String {
-    format!(
-        "{} ({}), key {}",
-        visible(person.name.as_str()),
-        person.id,
-        person.key.fingerprint()
-    )
 }
 
 fn charter(text: &str, schemas: &Schemas) -> Result<Charter, Error> {

@@ -16,6 +16,7 @@ use crate::registry::holding::Registry;
 use crate::registry::layout::{self, Slot};
 use crate::registry::load::load;
 use crate::registry::snapshot::Snapshot;
+use crate::statement::deed::Deed;
 use crate::verify::engine;
 use crate::verify::fold::Fold;
 use crate::verify::governance::Governance;
@@ -79,7 +80,16 @@ impl Prospect {
             let all = record.entries.len();
             let new = fold.held.iter().filter(|held| held.index() >= known);
             let closed = new.filter(|held| !held.is_open()).count();
-            !fold.refused && all > known && closed == all - known
+            // By the charter in force, which may be another than the one that was when somebody signed.
+            let charter = self.registry.charter.as_ref().map(|held| held.digest);
+            let mut new = record.entries.iter().skip(known);
+            let by_it = new.all(
+                |entry| match entry.statement.as_ref().map(|one| &one.deed) {
+                    Some(Deed::Joint { charter: named, .. }) => Some(*named) == charter,
+                    _ => true,
+                },
+            );
+            !fold.refused && all > known && closed == all - known && by_it
         });
         match counts {
             true => Ok(()),

@@ -108,7 +108,7 @@ pub fn is_open(folder: &Path) -> Result<(), Error> {
         return Ok(());
     }
     let what = format!("{} lies in registry/ or .git", folder.display());
-    Err(Error::new(what).with_help("Name a folder outside of them."))
+    Err(Error::new(what).with_help("Name a place outside of them."))
 }
 
 /// Writes files into a folder: all beside their places and synced first, then each renamed.

@@ -44,11 +44,8 @@ impl Govern {
     /// Adopts.
     pub fn run(&self, globals: &Globals) -> Result<Answer, Error> {
         let begun = self.several.begun(globals)?;
-        if let Some((pending, statement)) = &begun {
+        if let Some((_, statement)) = &begun {
             is_govern(statement)?;
-            if self.several.prints() {
-                return Ok(Answer::new(pending.text.clone().into_bytes(), false));
-            }
         }
         root(globals)?;
         let schemas = Schemas::load()?;

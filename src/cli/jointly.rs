@@ -42,11 +42,8 @@ pub fn jointly(
 ) -> Result<Answer, Error> {
     let judged = registry::judge(globals, None)?;
     let begun = several.begun(globals)?;
-    if let Some((pending, statement)) = &begun {
+    if let Some((_, statement)) = &begun {
         is_of(statement, action)?;
-        if several.prints() {
-            return Ok(Answer::new(pending.text.clone().into_bytes(), false));
-        }
     }
     root(globals)?;
     let (pending, desk) = match begun {
@@ -136,7 +133,7 @@ fn about(desk: &Desk<'_>, profile: &Profile, pending: &Pending, action: Action) 
         .map_or_else(String::new, PublicKey::fingerprint);
     let bound = desk.fold.binding.words();
     let bound = match bound.is_empty() {
-        true => "nobody has tied it to the organization".to_owned(),
+        true => "not tied to the organization as the policy asks".to_owned(),
         false => visible(&bound.join("; ")),
     };
     let statement = read(&pending.text).ok();

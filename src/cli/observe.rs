@@ -90,7 +90,8 @@ impl Observe {
             (None, method) => {
                 let records = judged.registry.records.iter().zip(&judged.folds);
                 let asked = records.filter(|(record, fold)| {
-                    record.signatory.domain.is_some() && fold.key().is_some() && !fold.refused
+                    let speaks = fold.key().is_some() && !fold.refused && fold.removal().is_none();
+                    record.signatory.domain.is_some() && speaks
                 });
                 let ids: Vec<&str> = asked
                     .map(|(record, _)| record.signatory.id.as_str())

@@ -68,6 +68,7 @@ impl Rotate {
                 .with_help("Make another with `undersigned keygen FILE`."));
         }
         desk.is_free(&new_key)?;
+        desk.was_not_lost(&new_key)?;
         let back = taken_back(&desk, &new_key);
         let intent = Intent {
             about: format!(

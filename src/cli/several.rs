@@ -118,11 +118,6 @@ impl Several {
         Ok(Some((pending, statement)))
     }
 
-    /// Whether its text is printed and nothing else is done.
-    pub fn prints(&self) -> bool {
-        self.print
-    }
-
     /// Shows, asks, signs; where that is not enough, passes it on.
     pub fn collect(&self, globals: &Globals, round: Round<'_>) -> Result<Outcome, Error> {
         let Round {
@@ -135,6 +130,12 @@ impl Several {
             read(&pending.text).map_err(|_| Error::new("the statement cannot be read"))?;
         let new_key = statement.deed.new_key();
         self.so_far(&pending, charter, new_key)?;
+        if self.print {
+            // What is signed elsewhere is looked at here, as if it were signed here.
+            door::tell(&about, globals.color);
+            let text = pending.text.into_bytes();
+            return Ok(Outcome::Answered(Answer::new(text, false)));
+        }
         let place = self.place(globals, &name)?;
         let text = pending.text.clone();
         if let Some(far) =
@@ -171,6 +172,7 @@ impl Several {
                 (role, signer.sign(globals, &text, self.by.key.raw)?)
             }
         };
+        self.is_unchanged(globals, &pending)?;
         match role {
             Role::Maintainer(person) => {
                 pending.signatures.insert(person.id.clone(), signature);
@@ -189,6 +191,15 @@ impl Several {
         let command = statement.action().name();
         self.pass_on(globals, &place, &pending, &shown, (command, &waits))
             .map(Outcome::Answered)
+    }
+
+    /// An error where somebody else signed the same file meanwhile: their signature would be lost.
+    fn is_unchanged(&self, globals: &Globals, pending: &Pending) -> Result<(), Error> {
+        match self.begun(globals)? {
+            Some((now, _)) if now != *pending => Err(Error::new("the file was changed meanwhile")
+                .with_help("Nothing was written. Run it again, and look at what is there now.")),
+            _ => Ok(()),
+        }
     }
 
     /// Every signature so far holds; else somebody changed the file on its way.

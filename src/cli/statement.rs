@@ -146,6 +146,7 @@ impl Draft {
             Self::Rotate { new_key, .. } => {
                 let new_key = public_key(globals, new_key)?;
                 desk.is_free(&new_key)?;
+                desk.was_not_lost(&new_key)?;
                 Act::Rotate { new_key }
             }
         };

@@ -6,7 +6,7 @@ use super::sketch::items;
 use crate::base::error::Error;
 use crate::base::finding::{Finding, Severity};
 use crate::base::rule::POLICY_CHANGED_WITHOUT_THRESHOLD;
-use crate::record::charter::signed_part;
+use crate::record::charter::{Charter, Person, signed_part};
 use crate::record::document::Document;
 use crate::record::route::Route;
 use crate::record::yaml;
@@ -113,21 +113,63 @@ pub fn judge(
     Ok(None)
 }
 
-/// The event of a charter that changes, with who adopted it where a statement says so.
-pub fn told(before: &State<'_>, registry: &Registry, event: Event) -> Result<Event, Error> {
-    let old = before.plain(CHARTER)?;
-    let old = old.and_then(|bytes| yaml::parse(CHARTER, &bytes).document);
-    let known = old.map_or(0, |old| items(old.root(), "statements").len());
-    let charter = registry.charter.as_ref();
-    let new = charter.and_then(|held| held.charter.statements.get(known));
-    Ok(match new {
-        None => event,
-        Some(statement) => {
-            let signers = statement.signatures.iter();
-            let ids: Vec<&str> = signers.map(|one| one.maintainer.as_str()).collect();
-            event.with(format!("a `govern` statement signed by {}", ids.join(", ")))
+/// The event of a charter that changes: who adopted it where a statement says so, and what changes.
+pub fn told(before: &Registry, registry: &Registry, event: Event) -> Event {
+    let (Some(old), Some(new)) = (&before.charter, &registry.charter) else {
+        return event;
+    };
+    let known = old.charter.statements.len();
+    let by = new.charter.statements.get(known).map(|statement| {
+        let signers = statement.signatures.iter();
+        let ids: Vec<&str> = signers.map(|one| one.maintainer.as_str()).collect();
+        format!(" by a `govern` statement signed by {}", ids.join(", "))
+    });
+    let changes = changes(&old.charter, &new.charter).join("; ");
+    event.with(format!("{}: {changes}", by.unwrap_or_default()))
+}
+
+/// What changes from one charter to another, in words; not escaped.
+pub fn changes(old: &Charter, new: &Charter) -> Vec<String> {
+    let mut lines = Vec::new();
+    let contact = |charter: &Charter| {
+        let contact = charter.contact.as_ref();
+        contact.map_or("none".to_owned(), ToString::to_string)
+    };
+    let (was, is) = (&old.policy, &new.policy);
+    for (what, before, after) in [
+        ("title", old.title.to_string(), new.title.to_string()),
+        ("contact", contact(old), contact(new)),
+        (
+            "threshold",
+            was.threshold.to_string(),
+            is.threshold.to_string(),
+        ),
+        (
+            "observations",
+            was.observations.to_string(),
+            is.observations.to_string(),
+        ),
+        ("vouches", was.vouches.to_string(), is.vouches.to_string()),
+    ] {
+        if before != after {
+            lines.push(format!("{what} from {before} to {after}"));
         }
-    })
+    }
+    for (role, old, new) in [
+        ("maintainer", &old.maintainers, &new.maintainers),
+        ("observer", &old.observers, &new.observers),
+    ] {
+        let who =
+            |one: &Person| format!("{} ({}), key {}", one.name, one.id, one.key.fingerprint());
+        let gone = old.iter().filter(|one| !new.contains(one));
+        lines.extend(gone.map(|one| format!("takes out {role} {}", who(one))));
+        let more = new.iter().filter(|one| !old.contains(one));
+        lines.extend(more.map(|one| format!("takes in {role} {}", who(one))));
+    }
+    if lines.is_empty() {
+        lines.push("comments, layout or order alone".to_owned());
+    }
+    lines
 }
 
 /// Whether a state has a charter that can be read as YAML.

@@ -259,7 +259,7 @@ impl Event {
             Happening::LetterChanged => format!("changes {detail} of the letter {letter}"),
             Happening::LetterRemoved => format!("removes the letter {letter}"),
             Happening::CharterChanged if detail.is_empty() => "changes the charter".to_owned(),
-            Happening::CharterChanged => format!("changes the charter by {detail}"),
+            Happening::CharterChanged => format!("changes the charter{}", visible(detail)),
         }
     }
 

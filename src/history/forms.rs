@@ -16,6 +16,7 @@ use crate::registry::layout::{self, CHARTER};
 use crate::registry::object::ObjectId;
 use crate::registry::state::State;
 use crate::statement::deed::Deed;
+use crate::verify::attestation::Effect;
 use crate::verify::governance::Governance;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -191,7 +192,8 @@ fn judged(bench: &Bench<'_>, tree: ObjectId, id: &Id, moment: &Moment) -> Result
         for (index, node) in items(document.root(), list.key()).iter().enumerate() {
             let held = read.is_some_and(|(_, fold)| match list {
                 List::Attestations => {
-                    nobody_can_tell || fold.attested.iter().any(|one| one.index == index)
+                    let mut attested = fold.attested.iter().filter(|one| one.index == index);
+                    nobody_can_tell || attested.any(|one| one.effect != Effect::Retired)
                 }
                 _ => fold.open || fold.held.iter().any(|held| held.index() == index),
             });

@@ -11,6 +11,7 @@ use crate::base::error::Error;
 use crate::base::finding::Finding;
 use crate::base::id::Id;
 use crate::registry::layout::{self, Slot};
+use std::collections::BTreeSet;
 
 impl Step<'_> {
     /// Whether each file of a letter but letter.yaml is as it is owed.
@@ -117,9 +118,10 @@ impl Step<'_> {
         }
         if self.before.leaf(path)?.is_some() {
             let event = Event::new(Happening::CharterChanged, path);
+            let before = bench.part(&self.before, &BTreeSet::new(), None)?;
             judged
                 .events
-                .push(charter::told(&self.before, &part.registry, event)?);
+                .push(charter::told(&before.registry, &part.registry, event));
         }
         Ok(())
     }

@@ -41,12 +41,12 @@ pub fn grown<'a>(
     before: Option<&'a Document>,
     after: &Document,
     read: Option<(&Record, &Fold)>,
-    (wrong, bygone): (&[&Finding], &[usize]),
+    (wrong, (bygone, strangers)): (&[&Finding], (&[usize], &[usize])),
 ) -> Growth {
     let mut forms: Vec<&Document> = owed.collect();
     forms.extend(before);
     let mut growth = Growth::between(forms.first().copied(), after);
-    if wrong.is_empty() && bygone.is_empty() {
+    if wrong.is_empty() && bygone.is_empty() && strangers.is_empty() {
         return growth;
     }
     let keys: BTreeSet<[u8; 32]> = forms
@@ -61,7 +61,10 @@ pub fn grown<'a>(
             return false;
         };
         match list {
-            List::Attestations => fold.attested.iter().any(|one| one.index == index),
+            List::Attestations => {
+                let held = fold.attested.iter().any(|one| one.index == index);
+                held && !strangers.contains(&index)
+            }
             _ => {
                 let held = fold.held.iter().any(|held| held.index() == index);
                 let held = held && !bygone.contains(&index);

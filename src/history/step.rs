@@ -9,20 +9,18 @@ use super::growth::Growth;
 use super::known::{Known, extend};
 use super::letters;
 use super::lineage::{Lineage, record};
-use super::lists::{List, Order};
+use super::lists::Order;
 use super::mending::{gone, grown, is_about, taken_out};
-use super::owed::{Mending, Owed, Subject};
+use super::owed::{Owed, Subject};
 use super::record::Change;
-use super::sketch::items;
 use super::telling::Sides;
 use super::touch::Touch;
 use crate::base::error::Error;
 use crate::base::finding::Finding;
 use crate::base::id::Id;
-use crate::record::document::{Document, Node};
+use crate::record::document::Document;
 use crate::registry::commit::Commit;
 use crate::registry::git::difference::{Difference, Leaf};
-use crate::registry::holding::Record;
 use crate::registry::layout::{self, Slot};
 use crate::registry::object::ObjectId;
 use crate::registry::state::State;
@@ -270,12 +268,17 @@ impl<'a> Step<'a> {
             mending.pure = false;
             mending.findings.push(taken_out(id, after, taken.len()));
         }
-        let (mut gone_by, mut places) = (Vec::new(), Vec::new());
+        let (mut gone_by, mut places, mut strangers) = (Vec::new(), Vec::new(), Vec::new());
         if let Some((record, _)) = read {
             let known = mending.as_ref();
             gone_by = self.bygone(bench, (id, record), (known, true), part)?;
             let ever = self.bygone(bench, (id, record), (known, false), part)?;
             places.extend(ever.into_iter().map(|(index, _)| index));
+        }
+        if let (Some(read), Some(after)) = (read, &after) {
+            gone_by.extend(self.departed(bench, (id, owed), (read, before.as_ref(), after))?);
+            let ever = self.departed(bench, (id, owed), (read, None, after))?;
+            strangers.extend(ever.into_iter().map(|(index, _)| index));
         }
         let findings = match &mending {
             Some(mending) => {
@@ -299,8 +302,8 @@ impl<'a> Step<'a> {
         if let (true, Some(after)) = (unlawful || owed.is_due(&subject), &after) {
             let wrong = findings.iter().chain(&judged.standing);
             let wrong: Vec<&Finding> = wrong.filter(|one| is_about(one, id)).collect();
-            let wrong = (wrong.as_slice(), places.as_slice());
-            let grown = grown(owed.forms(id), before.as_ref(), after, read, wrong);
+            let bad = (places.as_slice(), strangers.as_slice());
+            let grown = grown(owed.forms(id), before.as_ref(), after, read, (&wrong, bad));
             judged.grown.insert(id.clone(), grown);
         }
         let told = findings
@@ -327,45 +330,6 @@ impl<'a> Step<'a> {
         let touch = Touch::of(before.as_ref(), after.as_ref());
         judged.touches.insert(id.clone(), touch);
         Ok(())
-    }
-}
-
-impl Step<'_> {
-    /// Step 35: joint statements that are not owed and never held; told are only those that the step brings.
-    fn bygone(
-        &self,
-        bench: &Bench<'_>,
-        (id, record): (&Id, &Record),
-        (mending, brought): (Option<&Mending>, bool),
-        part: &Part,
-    ) -> Result<Vec<(usize, Finding)>, Error> {
-        let lineage = self.lineage(bench);
-        let known = |text: &str| {
-            if mending.is_some_and(|mending| mending.texts.contains(text)) {
-                return Ok(true);
-            }
-            if brought {
-                let before = bench.part(&self.before, &BTreeSet::from([id.clone()]), None)?;
-                let mut records = before.registry.records.iter();
-                let stood = records.any(|record| {
-                    let mut texts = record.signatory.statements.iter();
-                    texts.any(|stored| stored.text.as_str() == text)
-                });
-                if stood {
-                    return Ok(true);
-                }
-            }
-            let after = super::lineage::record(&self.after, id)?;
-            let entries = after
-                .iter()
-                .flat_map(|after| items(after.root(), "statements"));
-            let mut same = entries.filter(|one| one.get("text").and_then(Node::text) == Some(text));
-            match (same.next(), &lineage) {
-                (Some(entry), Some(lineage)) => lineage.ever_held(id, List::Statements, entry),
-                _ => Ok(false),
-            }
-        };
-        bygone(record, known, &self.before, &part.registry)
     }
 }
 

@@ -72,6 +72,13 @@ impl Attestations<'_> {
         attested.any(|one| one.observes && one.effect == Effect::Counts)
     }
 
+    /// Whether somebody has seen a key on a domain, whatever that counts for.
+    pub fn were_seen(&self) -> bool {
+        self.attested
+            .iter()
+            .any(|one| one.observes && one.method != Method::Retracted)
+    }
+
     fn each(&self) -> impl Iterator<Item = (usize, &str, Option<&Attested>)> {
         let all = self.record.signatory.attestations.iter().enumerate();
         all.map(|(index, entry)| {
@@ -103,7 +110,8 @@ fn one(
         Effect::Counts => paint(GOOD, "counts"),
         Effect::TakesBack => paint(WARNING, "takes an earlier one back"),
         Effect::Overtaken => uncounted("its attester has said something newer"),
-        Effect::Retired => uncounted("its attester is not in the charter in force"),
+        Effect::Retired => uncounted("its attester may not attest this by the charter in force"),
+        Effect::LostKey => uncounted("it is about a key that was lost once"),
         Effect::OtherDetails => uncounted("the organization gives other details now"),
         Effect::OtherKey => uncounted("it is about another key than the one in force"),
     };

@@ -162,9 +162,11 @@ impl<'a> Evidence<'a> {
         }
         if let Some(domain) = self.signatory.and_then(|record| record.domain.as_ref()) {
             let seen = self.attestations.is_some_and(Attestations::are_seen);
-            let remark = match seen {
-                true => "(claimed; the key in force was seen there)",
-                false => "(claimed; nobody has seen a key there)",
+            let ever = self.attestations.is_some_and(Attestations::were_seen);
+            let remark = match (seen, ever) {
+                (true, _) => "(claimed; the key in force was seen there)",
+                (false, true) => "(claimed; what was seen there does not count today)",
+                (false, false) => "(claimed; nobody has seen a key there)",
             };
             line("domain", &format!("{domain} {}", paint(FAINT, remark)));
         }

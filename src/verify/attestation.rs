@@ -40,6 +40,8 @@ pub enum Effect {
     OtherDetails,
     /// It is about another key than the one in force.
     OtherKey,
+    /// It is about a key that was lost once, and that the maintainers replaced.
+    LostKey,
 }
 
 /// An attestation that holds.
@@ -78,6 +80,8 @@ pub struct Subject<'a> {
     pub key: Option<&'a PublicKey>,
     /// The details of the newest statement.
     pub profile: Option<&'a Profile>,
+    /// The keys that a `recover` replaced.
+    pub lost: &'a [PublicKey],
 }
 
 /// Of each attester, how many attestations of a record are in their place, and the digest of the last one.
@@ -104,6 +108,7 @@ pub fn next(
     let subject = Subject {
         key: None,
         profile: None,
+        lost: &[],
     };
     let (.., counts) = counted(registry, governance, record, subject);
     let (number, last) = counts.get(attester).copied().unwrap_or_default();
@@ -156,12 +161,12 @@ fn place_and_name(one: &One<'_>, governance: &Governance<'_>, notes: &mut Vec<No
 /// Of each attester and action only the newest says something today.
 fn overtake(held: &mut [Attested]) {
     let mut newest: BTreeMap<(Id, bool), usize> = BTreeMap::new();
-    for one in held.iter() {
+    // Who has left says nothing any more, and takes back nothing: their key may be in other hands by now.
+    for one in held.iter().filter(|one| one.effect != Effect::Retired) {
         newest.insert((one.by.clone(), one.observes), one.index);
     }
     for one in held {
         let last = newest.get(&(one.by.clone(), one.observes)).copied();
-        // Who has left says nothing any more, be it new or old.
         if last != Some(one.index) && one.effect != Effect::Retired {
             one.effect = Effect::Overtaken;
         }
@@ -352,6 +357,12 @@ impl<'a> One<'a> {
             Effect::OtherDetails
         } else if !same_key {
             Effect::OtherKey
+        } else if subject
+            .lost
+            .iter()
+            .any(|key| key.point() == self.subject.point())
+        {
+            Effect::LostKey
         } else {
             Effect::Counts
         };

@@ -50,13 +50,13 @@ impl Binding {
     }
 }
 
-/// Whether a key was ever tied to its organization by those who may do so today, taken back or not.
+/// Whether a key was ever tied to its organization by those who might do so, taken back or not.
+///
+/// That somebody has left since makes nothing unsaid: a withdrawal that counted goes on to count.
 pub(super) fn was_ever(attested: &[Attested], key: &PublicKey, policy: Policy) -> bool {
-    let about = attested.iter().filter(|one| {
-        one.subject.point() == key.point()
-            && one.method != Method::Retracted
-            && one.effect != Effect::Retired
-    });
+    let about = attested
+        .iter()
+        .filter(|one| one.subject.point() == key.point() && one.method != Method::Retracted);
     suffices(about, policy)
 }
 

@@ -43,12 +43,19 @@ pub struct Fold {
     pub binding: Binding,
     /// The key that speaks for the organization after all of them.
     key: Option<PublicKey>,
+    /// The keys that a `recover` replaced.
+    lost: Vec<PublicKey>,
 }
 
 impl Fold {
     /// The key that speaks for the organization; none where it signed nothing.
     pub fn key(&self) -> Option<&PublicKey> {
         self.key.as_ref()
+    }
+
+    /// Whether a `recover` replaced this key: what was lost once may be in other hands.
+    pub fn was_lost(&self, key: &PublicKey) -> bool {
+        self.lost.iter().any(|lost| lost.point() == key.point())
     }
 
     /// The newest statement by which the maintainers put a key in the place of a lost one.
@@ -125,6 +132,9 @@ impl<'a> Folding<'a> {
         };
         match held {
             Some(held) if entry.sound && notes.is_empty() => {
+                if held.action() == Action::Recover {
+                    self.fold.lost.extend(self.key.clone());
+                }
                 let key = held.keys().last().map(|(_, key)| key.clone());
                 self.key = key.or_else(|| self.key.take());
                 self.fold.held.push(held);
@@ -174,6 +184,7 @@ impl<'a> Folding<'a> {
         let subject = Subject {
             key: self.key.as_ref(),
             profile: self.profile,
+            lost: &self.fold.lost,
         };
         let (attested, notes) = attested(self.registry, self.governance, self.record, subject);
         self.fold.binding = Binding::of(&attested, held.charter.policy);

@@ -39,7 +39,7 @@ pub const WORDS: [(&str, &str); 7] = [
     ),
     (
         "signed",
-        "endorsed this text with a key that nobody has tied to them",
+        "endorsed this text with a key that is not known to be theirs",
     ),
     ("listed", "named by the publisher; signed nothing"),
     ("superseded", "endorsed an earlier version of the text"),

@@ -215,7 +215,7 @@ fn nothing_is_written_where_a_domain_does_not_name_the_key() {
 
 #[test]
 fn domains_are_asked_again_and_nothing_changes() {
-    let (ground, desk, _) = registry();
+    let (ground, desk, charter) = registry();
     let line = desk.published(&Pen::new(1));
     let reach = published(&line);
     let observe = ["observe", "--all", "--key", "keys/alice.pem", "--yes"];
@@ -231,6 +231,17 @@ fn domains_are_asked_again_and_nothing_changes() {
         run(&ground, &gone, &again),
         format!("{:?}", ExitCode::from(1))
     );
+    // Who was removed is asked nothing any more, and keeps nobody else from being asked.
+    let mut gone =
+        Desk::new("example-fog-circle", "Example Fog Circle").with("domain", "fog.example");
+    gone.endorse("example-letter", crate::ground::TEXT, &Pen::new(9));
+    gone.remove(&charter, &[("alice", &Pen::new(101))]);
+    ground.write(
+        "registry/signatories/example-fog-circle.yaml",
+        gone.record(),
+    );
+    assert_eq!(ground.standing("example-fog-circle").unwrap(), "removed");
+    assert_eq!(run(&ground, &reach, &again), "0");
     let nowhere = webserver::reach(
         &Authority::of("lake.example", 2090),
         webserver::free_address(),

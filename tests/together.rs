@@ -303,7 +303,19 @@ fn a_charter_is_adopted_by_the_threshold_of_the_one_before() {
     let honest = ground.read("govern-1.yaml");
     ground.write("govern-1.yaml", honest.replace("vouches: 2", "vouches: 0"));
     refuses(&add("keys/bob.pem"), "adopts another charter");
+    // What is printed to be signed elsewhere is looked at in the same way.
+    let print = ["govern", "--add-signature", "govern-1.yaml", "--print"];
+    refuses(&ground.run(&print), "adopts another charter");
     ground.write("govern-1.yaml", &honest);
+    let ran = ground.run(&print);
+    does(&ran);
+    assert!(
+        ran.stdout
+            .starts_with("undersigned statement v1\naction: govern\n"),
+        "{}",
+        ran.stdout
+    );
+    assert!(ran.stderr.contains("vouches from 1 to 2"), "{}", ran.stderr);
     ground.edit(CHARTER, "Example letters", "Other letters");
     refuses(&add("keys/bob.pem"), "was edited otherwise here");
     ground.git(&["checkout", "-q", CHARTER]);

@@ -59,9 +59,13 @@ impl Step<'_> {
             && !judged.standing.iter().any(is_of)
             && let Some(after) = letter(&self.after, id)?
         {
-            let first = owed.letter_form(id).map(|tree| self.after.at(tree));
-            let before = letter(&first.unwrap_or(before), id)?;
-            let grown = letters::Growth::between(before.as_ref(), &after);
+            // What the step adds, and what was there beyond what is owed once its files have no error.
+            let before = letter(&before, id)?;
+            let mut grown = letters::Growth::between(before.as_ref(), &after);
+            if let Some(tree) = owed.letter_form(id) {
+                let first = letter(&self.after.at(tree), id)?;
+                grown.extend(letters::Growth::between(first.as_ref(), &after));
+            }
             judged.grown_letters.insert(id.clone(), grown);
         }
         let told = findings

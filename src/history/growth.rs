@@ -81,12 +81,22 @@ impl Growth {
     /// What was added later still; what was there once is owed once.
     pub fn extend(&mut self, later: Self) {
         for (list, entry) in later.entries {
-            let known = self
-                .entries
-                .iter()
-                .any(|(of, one)| *of == list && is(list, &entry, one));
-            if !known {
-                self.entries.push((list, entry));
+            let same_place = |one: &Node| match list {
+                List::Listings => same_listing(one, &entry),
+                List::Statements | List::Attestations => same(one, &entry),
+            };
+            let mut known = self.entries.iter_mut().filter(|(of, _)| *of == list);
+            match known.find(|(_, one)| same_place(one)) {
+                None => self.entries.push((list, entry)),
+                // A listing grew: the later form has all of the earlier one.
+                Some((_, one)) if is(list, one, &entry) => *one = entry,
+                Some((_, one)) => {
+                    let has = |value: &&Node| values(one).any(|had| same(had, value));
+                    let more = values(&entry).filter(|value| !has(value));
+                    let more: Vec<Node> = more.cloned().collect();
+                    let more = more.into_iter().map(|value| (entry.clone(), value));
+                    self.changes.extend(more);
+                }
             }
         }
         self.changes.extend(later.changes);

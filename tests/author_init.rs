@@ -246,6 +246,148 @@ fn an_empty_folder_is_taken_and_a_wrong_word_makes_nothing() {
 }
 
 #[test]
+fn where_pull_requests_are_opened_stands_in_the_charter_and_in_the_readme() {
+    for (url, more, forge, workflow) in [
+        (
+            "https://github.com/example/letters",
+            &[][..],
+            "github",
+            ".github/workflows/verify.yml",
+        ),
+        (
+            "https://gitlab.com/example/peace/letters",
+            &[],
+            "gitlab",
+            ".gitlab-ci.yml",
+        ),
+        (
+            "https://codeberg.org/example/letters",
+            &["--ci", "hook"],
+            "forgejo",
+            "hooks/pre-receive",
+        ),
+        (
+            "https://git.letters.example/example/letters",
+            &["--forge", "gitea"],
+            "gitea",
+            ".gitea/workflows/verify.yml",
+        ),
+        // The one forge that runs the checks; where there are two, one is named.
+        (
+            "https://git.letters.example/example/letters",
+            &["--ci", "forgejo,hook"],
+            "forgejo",
+            "hooks/pre-receive",
+        ),
+        (
+            "https://git.letters.example/example/letters",
+            &["--ci", "github,gitlab", "--forge", "gitlab"],
+            "gitlab",
+            ".github/workflows/verify.yml",
+        ),
+        // What everybody knows counts more than what runs the checks.
+        (
+            "https://gitlab.com/example/letters",
+            &["--ci", "github"],
+            "gitlab",
+            ".github/workflows/verify.yml",
+        ),
+    ] {
+        let ground = ground(LETTER);
+        let place = ["--repository", url, "--contact", "https://letters.example/"];
+        let ran = ground.run(&[&GIVEN[..], &place, more].concat());
+        assert_eq!(ran.code, 0, "{url}: {}{}", ran.stdout, ran.stderr);
+        let charter = ground.read("peace/registry/registry.yaml");
+        let expected = format!(
+            "contact: https://letters.example/\nrepository:\n  url: {url}\n  forge: {forge}\n  branch: main\nmaintainers: []\n"
+        );
+        assert!(charter.contains(&expected), "{charter}");
+        assert!(ground.at("peace").join(workflow).exists(), "{url}");
+        let page = ground.read("peace/README.md");
+        let link = format!("of it as a pull request to <{url}>. Keep the key");
+        assert!(page.contains(&link), "{url}");
+        let verified = ground.json(&["-C", "peace", "verify", "--strict"]);
+        assert_eq!(verified["findings"].as_array().unwrap().len(), 0);
+        // A new version makes README.md anew, as it does where the charter names no repository.
+        ground.write("next.txt", "Dear all,\n\nwe ask for peace again.\n");
+        let revise = ["-C", "peace", "letter", "revise", "example-letter"];
+        let how = ["../next.txt", "--relation", "substantive"];
+        let ran = ground.run(&[&revise[..], &how].concat());
+        assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+        let renewed = ground.read("peace/README.md");
+        assert!(renewed.contains(&link) && renewed.contains("example-letter/v2/en.txt"));
+    }
+    let ground = ground(LETTER);
+    assert_eq!(ground.run(&GIVEN).code, 0);
+    let page = ground.read("peace/README.md");
+    assert!(page.contains("of it as a pull request. Keep the key"));
+}
+
+#[test]
+fn a_repository_that_cannot_be_is_refused_and_makes_nothing() {
+    let own = "https://git.letters.example/example/letters";
+    for (more, code, told) in [
+        (&["--repository", own][..], 2, "Answer it with --forge."),
+        (
+            &["--repository", own, "--ci", "github,gitlab"],
+            2,
+            "Answer it with --forge.",
+        ),
+        (
+            &["--repository", own, "--ci", "hook"],
+            2,
+            "Answer it with --forge.",
+        ),
+        (&["--forge", "github"], 2, "--repository <URL>"),
+        (
+            &["--repository", own, "--forge", "bitbucket"],
+            2,
+            "invalid value 'bitbucket'",
+        ),
+        (
+            &[
+                "--repository",
+                "https://github.com/example/letters",
+                "--forge",
+                "gitea",
+            ],
+            2,
+            "github.com is github",
+        ),
+        (
+            &["--repository", "https://github.com/example/letters.git"],
+            2,
+            "it is for cloning",
+        ),
+        (
+            &["--repository", "https://github.com/example/letters/"],
+            2,
+            "ends with /",
+        ),
+        (
+            &["--repository", "git@github.com:example/letters"],
+            2,
+            "does not begin with https://",
+        ),
+        (
+            &[
+                "--repository",
+                "https://github.com/example/letters/tree/main",
+            ],
+            1,
+            "charter-inconsistent",
+        ),
+    ] {
+        let ground = ground(LETTER);
+        let ran = ground.run(&[&GIVEN[..], more].concat());
+        assert_eq!(ran.code, code, "{more:?}: {}", ran.stderr);
+        let all = format!("{}{}", ran.stdout, ran.stderr);
+        assert!(all.contains(told), "{more:?}: {all}");
+        assert_eq!(names(&ground), ["letter.txt"]);
+    }
+}
+
+#[test]
 fn what_is_missing_is_named_by_its_flag() {
     for (at, flag) in [
         (2, "--origin"),

@@ -259,6 +259,64 @@ fn a_statement_that_waits_too_long_does_not_enter() {
 }
 
 #[test]
+fn where_pull_requests_are_opened_is_adopted_as_the_rest_of_the_charter() {
+    let (ground, _, _) = registry();
+    let place =
+        "repository:\n  url: https://github.com/example/letters\n  forge: github\n  branch: main\n";
+    let told = "repository from none to https://github.com/example/letters (github, branch main)";
+    let before = ground.read(CHARTER);
+    let begin = ["govern", "--key", "keys/alice.pem", "--yes"];
+    // An address that is none on its forge is adopted by nobody.
+    let wrong = place.replace("letters\n", "letters/tree/main\n");
+    ground.edit(CHARTER, "maintainers:\n", &format!("{wrong}maintainers:\n"));
+    refuses(&ground.run(&begin), "charter-inconsistent");
+    ground.write(CHARTER, &before);
+    ground.edit(CHARTER, "maintainers:\n", &format!("{place}maintainers:\n"));
+    let edited = ground.read(CHARTER);
+    let ran = ground.run(&begin);
+    does(&ran);
+    assert!(ran.stdout.contains(told), "{}", ran.stdout);
+    ground.git(&["checkout", "-q", CHARTER]);
+    // Another branch is another charter.
+    let honest = ground.read("govern-1.yaml");
+    let add = [
+        "govern",
+        "--add-signature",
+        "govern-1.yaml",
+        "--key",
+        "keys/bob.pem",
+        "--yes",
+    ];
+    ground.write(
+        "govern-1.yaml",
+        honest.replace("branch: main", "branch: next"),
+    );
+    refuses(&ground.run(&add), "adopts another charter");
+    ground.write("govern-1.yaml", &honest);
+    does(&ground.run(&add));
+    assert!(ground.read(CHARTER).contains(place));
+    assert_eq!(ground.found(), []);
+    ground.commit("govern: 1");
+    assert_eq!(reviewed(&ground), [""; 0]);
+    let log = ground.run(&["log"]).stdout;
+    assert!(log.contains(told), "{log}");
+    // Without a statement it is no lawful change, and the finding stands where it changed.
+    ground.edit(CHARTER, "branch: main", "branch: next");
+    ground.commit("another branch");
+    let found = reviewed(&ground);
+    assert!(!found.is_empty());
+    assert!(
+        found
+            .iter()
+            .all(|rule| rule == "policy-changed-without-threshold")
+    );
+    let review = ground.run(&["review", "HEAD~1..HEAD"]).stdout;
+    let line = edited.lines().position(|line| line.starts_with("  url:"));
+    let at = format!("{CHARTER}:{}:3", line.unwrap() + 1);
+    assert!(review.contains(&at), "{at}: {review}");
+}
+
+#[test]
 fn a_charter_is_adopted_by_the_threshold_of_the_one_before() {
     let (ground, _, charter) = registry();
     let old = ground.read(CHARTER);

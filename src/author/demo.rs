@@ -50,6 +50,7 @@ impl Stage {
             origin: Origin::parse("letters.example/demo").map_err(Error::new)?,
             title: line("A demonstration with fictional organizations")?,
             contact: None,
+            repository: None,
         };
         let mut edits = add(&letter, &text);
         edits.extend(files(&founding, &letter));

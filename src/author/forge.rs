@@ -3,6 +3,7 @@
 use super::edit::Edit;
 use super::template::fill;
 use crate::base::website::Website;
+use crate::record::repository::{Forge, RepositoryUrl};
 use crate::registry::owners::{self, Owners};
 
 /// A place where the checks run.
@@ -71,6 +72,17 @@ impl Host {
         }
     }
 
+    /// The forge that it is, where it is one.
+    pub fn forge(self) -> Option<Forge> {
+        match self {
+            Self::Github => Some(Forge::Github),
+            Self::Gitlab => Some(Forge::Gitlab),
+            Self::Forgejo => Some(Forge::Forgejo),
+            Self::Gitea => Some(Forge::Gitea),
+            Self::PreCommit | Self::Hook => None,
+        }
+    }
+
     /// Whether its file builds the program, and must know from where.
     pub fn builds(self) -> bool {
         !matches!(self, Self::PreCommit | Self::Hook)
@@ -104,6 +116,27 @@ impl Host {
             Self::Forgejo | Self::Gitea => Some(owners::GITEA),
             Self::PreCommit | Self::Hook => None,
         }
+    }
+}
+
+impl From<Forge> for Host {
+    fn from(forge: Forge) -> Self {
+        match forge {
+            Forge::Github => Self::Github,
+            Forge::Gitlab => Self::Gitlab,
+            Forge::Gitea => Self::Gitea,
+            Forge::Forgejo => Self::Forgejo,
+        }
+    }
+}
+
+/// The forge at an address, where everybody knows it.
+pub fn known(url: &RepositoryUrl) -> Option<Forge> {
+    match url.authority() {
+        "github.com" => Some(Forge::Github),
+        "gitlab.com" => Some(Forge::Gitlab),
+        "codeberg.org" => Some(Forge::Forgejo),
+        _ => None,
     }
 }
 

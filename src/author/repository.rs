@@ -9,6 +9,7 @@ use crate::base::website::Website;
 use crate::letter::Letter;
 use crate::record::canonical;
 use crate::record::charter::Charter;
+use crate::record::repository::Repository;
 use crate::record::schema::FILES;
 use crate::registry::layout::{CHARTER, letter_folder};
 use crate::statement::action::Action;
@@ -22,6 +23,8 @@ pub struct Founding {
     pub title: Line,
     /// A page by which the maintainers are reached.
     pub contact: Option<Website>,
+    /// Where pull requests are opened.
+    pub repository: Option<Repository>,
 }
 
 /// The page for readers, at the root of the repository.
@@ -55,11 +58,23 @@ fn charter(founding: &Founding) -> String {
     let contact = founding.contact.as_ref().map_or_else(String::new, |page| {
         format!("contact: {}\n", canonical::plain(page.as_str()))
     });
+    let repository = founding
+        .repository
+        .as_ref()
+        .map_or_else(String::new, |repository| {
+            format!(
+                "repository:\n  url: {}\n  forge: {}\n  branch: {}\n",
+                canonical::plain(repository.url.as_str()),
+                repository.forge,
+                canonical::plain(repository.branch.as_str()),
+            )
+        });
     format!(
         "# yaml-language-server: $schema=../schemas/charter.schema.json\n\
          origin: {}\n\
          title: {}\n\
          {contact}\
+         {repository}\
          maintainers: []\n\
          policy:\n  version: 1\n  threshold: 1\n  observations: 1\n  vouches: 1\n\
          statements: []\n",
@@ -76,6 +91,7 @@ pub fn renewed(page: &[u8], charter: &Charter, old: &Letter, new: &Letter) -> Re
         origin: charter.origin.clone(),
         title: charter.title.clone(),
         contact: charter.contact.clone(),
+        repository: charter.repository.clone(),
     };
     if page == readme(&founding, old).as_bytes() {
         return Renewal::Made(Edit {
@@ -119,6 +135,12 @@ fn readme(founding: &Founding, letter: &Letter) -> String {
         Some(page) => format!("The maintainers are reached by <{page}>."),
         None => "Whoever sent you the letter says where to send it.".to_owned(),
     };
+    let place = founding
+        .repository
+        .as_ref()
+        .map_or_else(String::new, |repository| {
+            format!(" to <{}>", repository.url)
+        });
     fill(
         include_str!("templates/readme.md"),
         &[
@@ -132,6 +154,7 @@ fn readme(founding: &Founding, letter: &Letter) -> String {
             ("DIGEST", &digest),
             ("HEX", digest.trim_start_matches("sha256:")),
             ("CONTACT", &contact),
+            ("PLACE", &place),
             ("DECLARATION", Action::Endorse.declaration(false)),
             ("WITHDRAWAL", Action::Withdraw.declaration(false)),
         ],

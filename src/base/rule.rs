@@ -54,7 +54,7 @@ rules! {
         "A name or another text of the file holds a character that cannot be seen, changes its surroundings, or has two spellings (not Form C). Two names could look the same and differ.",
         "Write the text with visible characters in Unicode Form C.";
     CHARTER_INCONSISTENT = "charter-inconsistent", Error, "7-charter",
-        "The charter (registry.yaml) contradicts itself: two maintainers share an id or a key, the threshold cannot be reached, or the version does not fit the statements.",
+        "The charter (registry.yaml) contradicts itself: two maintainers share an id or a key, the threshold cannot be reached, the version does not fit the statements, or the address of the repository is none that its forge has.",
         "Make the parts of registry.yaml agree.";
     CLAIMED_COUNT_MISMATCH = "claimed-count-mismatch", Error, "6-letter",
         "The text says how many organizations signed it, and the registry lists another number. A record may have been lost, or one too many added.",

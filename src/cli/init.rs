@@ -17,6 +17,7 @@ use crate::base::id::Id;
 use crate::base::origin::Origin;
 use crate::base::prose::Line;
 use crate::base::website::Website;
+use crate::record::repository::{Branch, Forge, Repository, RepositoryUrl};
 use crate::record::schema::Schemas;
 use crate::registry::git::first::{self, First};
 use crate::registry::home::Home;
@@ -26,14 +27,17 @@ use crate::verify::engine;
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 
+/// The branch that the first commit is on, and that what runs the checks guards.
+const BRANCH: &str = "main";
+
 /// Who makes the first commit where Git does not know.
 const STAND_IN: &str = "undersigned init";
 
 /// Make a repository for a letter, ready to be pushed
 ///
 /// It holds the registry with the letter, the schemas, a README that says how to sign, what runs the
-/// checks on the forge, and a first commit. DIR must be missing, or empty and not the folder that this
-/// runs in; it is there whole or not at all.
+/// checks, and a first commit. Without --ci they run on the forge of --repository, or on GitHub. DIR must
+/// be missing, or empty and not the folder that this runs in; it is there whole or not at all.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -41,9 +45,8 @@ Examples:
     --letter-id peace-2026 --language en \\
     --title 'An open letter' --addressee 'The council'
   undersigned init older --origin letters.example/older --letter printed.txt \\
-    --letter-id older-2019 --language en --fix \\
-    --title 'An older letter' --addressee 'The council' \\
-    --provenance imported --date 2019-03-21
+    --letter-id older-2019 --language en --fix --provenance imported \\
+    --date 2019-03-21 --title 'An older letter' --addressee 'The council'
   undersigned init both --origin letters.example/both --letter letter.txt \\
     --letter-id peace-2026 --language en --ci gitlab,hook \\
     --title 'An open letter' --addressee 'The council'")]
@@ -84,13 +87,25 @@ pub struct Init {
     #[arg(long, value_name = "URL")]
     contact: Option<String>,
 
+    /// Its page on a forge, where pull requests are opened, with https://
+    #[arg(long, value_name = "URL")]
+    repository: Option<String>,
+
+    /// github, gitlab, gitea or forgejo, where URL and --ci do not say
+    #[arg(
+        long,
+        value_name = "FORGE",
+        requires = "repository",
+        value_parser = Forge::ALL.map(Forge::as_str),
+        hide_possible_values = true
+    )]
+    forge: Option<String>,
+
     /// Checks on: github (usual), gitlab, forgejo, gitea, pre-commit, hook
     #[arg(
         long,
         value_name = "HOSTS",
         value_delimiter = ',',
-        default_value = "github",
-        hide_default_value = true,
         hide_possible_values = true
     )]
     ci: Vec<Ci>,
@@ -167,6 +182,14 @@ impl Init {
         let mut hosts: Vec<Host> = self.ci.iter().map(|ci| (*ci).into()).collect();
         hosts.sort();
         hosts.dedup();
+        let repository = match &self.repository {
+            None => None,
+            Some(url) => Some(self.repository(globals, url, &hosts)?),
+        };
+        if hosts.is_empty() {
+            let forge = repository.as_ref().map(|repository| repository.forge);
+            hosts.push(forge.map_or(Host::Github, Host::from));
+        }
         let program = match &self.program {
             None => None,
             Some(program) => Some(parsed("--program", program, Program::parse)?),
@@ -180,6 +203,7 @@ impl Init {
                 None => None,
                 Some(page) => Some(parsed("--contact", page, Website::parse)?),
             },
+            repository,
             origin,
         };
         let mut edits = add(&letter, &text);
@@ -210,6 +234,40 @@ impl Init {
         Ok(Answer::new(output.into_bytes(), false)
             .and_did("the repository was made")
             .with_remark(next(&first, &hosts, program.as_ref())))
+    }
+
+    /// Where pull requests are opened; the forge is the one that was named, that everybody knows by the address, or
+    /// that alone runs the checks.
+    fn repository(
+        &self,
+        globals: &Globals,
+        url: &str,
+        hosts: &[Host],
+    ) -> Result<Repository, Error> {
+        let url = parsed("--repository", url, RepositoryUrl::parse)?;
+        let known = forge::known(&url);
+        let mut running = hosts.iter().filter_map(|host| host.forge());
+        let alone = running.next().filter(|_| running.next().is_none());
+        let guessed = known.or(alone).map(Forge::as_str);
+        let forge = ask::spelled(
+            globals,
+            self.forge.as_deref().or(guessed),
+            "Forge of the repository (github, gitlab, gitea or forgejo)",
+            "--forge",
+            Forge::parse,
+        )?;
+        match known {
+            Some(known) if known != forge => Err(Error::new(format!(
+                "--forge {forge}: {} is {known}",
+                url.authority()
+            ))
+            .with_help("Leave --forge out, or correct --repository.")),
+            _ => Ok(Repository {
+                url,
+                forge,
+                branch: Branch::parse(BRANCH).map_err(Error::new)?,
+            }),
+        }
     }
 }
 

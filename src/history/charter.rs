@@ -75,7 +75,7 @@ pub fn judge(
     // Where a charter was adopted before there were maintainers, and somebody took all of them out.
     let first = known.is_empty() && items(old.root(), "maintainers").is_empty();
     if first && !items(new.root(), "maintainers").is_empty() {
-        for key in ["title", "contact"] {
+        for key in ["title", "contact", "repository"] {
             if !agree(&old, &new, key) {
                 let message = format!("`{key}` changed together with the first maintainers");
                 return Ok(Some(at(Route::root().key(key), &message)));
@@ -131,14 +131,13 @@ pub fn told(before: &Registry, registry: &Registry, event: Event) -> Event {
 /// What changes from one charter to another, in words; not escaped.
 pub fn changes(old: &Charter, new: &Charter) -> Vec<String> {
     let mut lines = Vec::new();
-    let contact = |charter: &Charter| {
-        let contact = charter.contact.as_ref();
-        contact.map_or("none".to_owned(), ToString::to_string)
-    };
+    let contact = |charter: &Charter| or_none(charter.contact.as_ref());
+    let repository = |charter: &Charter| or_none(charter.repository.as_ref());
     let (was, is) = (&old.policy, &new.policy);
     for (what, before, after) in [
         ("title", old.title.to_string(), new.title.to_string()),
         ("contact", contact(old), contact(new)),
+        ("repository", repository(old), repository(new)),
         (
             "threshold",
             was.threshold.to_string(),
@@ -172,6 +171,10 @@ pub fn changes(old: &Charter, new: &Charter) -> Vec<String> {
     lines
 }
 
+fn or_none(value: Option<&impl ToString>) -> String {
+    value.map_or("none".to_owned(), ToString::to_string)
+}
+
 /// Whether a state has a charter that can be read as YAML.
 pub fn can_be_read(state: &State<'_>) -> Result<bool, Error> {
     let bytes = state.plain(CHARTER)?;
@@ -196,7 +199,14 @@ pub fn superseded(differences: &[Difference]) -> Vec<Finding> {
 
 /// The first key whose value changed.
 fn changed(old: &Document, new: &Document) -> Route {
-    let keys = ["title", "contact", "maintainers", "observers", "policy"];
+    let keys = [
+        "title",
+        "contact",
+        "repository",
+        "maintainers",
+        "observers",
+        "policy",
+    ];
     let changed = keys.into_iter().find(|key| !agree(old, new, key));
     changed.map_or_else(Route::root, |key| Route::root().key(key))
 }

@@ -2,6 +2,7 @@
 //! Implements docs/formats/7-charter.md.
 
 use super::document::Document;
+use super::repository::{Forge, Repository};
 use super::route::Route;
 use super::signed::Governance;
 use crate::base::excerpt::count;
@@ -26,6 +27,8 @@ pub struct Charter {
     pub title: Line,
     /// A page by which the maintainers are reached.
     pub contact: Option<Website>,
+    /// Where pull requests are opened.
+    pub repository: Option<Repository>,
     /// Who keeps the registry.
     #[serde(default)]
     pub maintainers: Vec<Person>,
@@ -73,6 +76,18 @@ pub fn judge(charter: &Charter, document: &Document) -> Vec<Finding> {
             message,
         )
     };
+    if let Some(repository) = &charter.repository
+        && repository.forge == Forge::Github
+        && repository.url.parts().count() != 2
+    {
+        let route = Route::root().key("repository").key("url");
+        let message =
+            "on github an address has an owner and a repository after the host name, and no more";
+        let finding = inconsistent(route, message.to_owned());
+        findings.push(
+            finding.with_help("Write the address of the repository's first page, or its forge."),
+        );
+    }
     let policy = || Route::root().key("policy");
     let maintainers = u64::try_from(charter.maintainers.len()).unwrap_or(u64::MAX);
     if maintainers > 0 && charter.policy.threshold > maintainers {

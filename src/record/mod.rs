@@ -18,5 +18,6 @@ pub mod insert;
 pub mod letter;
 pub mod pending;
 pub mod reading;
+pub mod repository;
 pub mod signatory;
 pub mod signed;

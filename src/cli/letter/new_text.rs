@@ -22,7 +22,7 @@ pub struct Coming {
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub date: Option<String>,
 
-    /// native: published here first (usual); imported: published elsewhere before
+    /// native: published here first (usual); imported: elsewhere before
     #[arg(
         long,
         value_name = "WORD",

@@ -42,6 +42,7 @@ mod revisions;
 mod runner;
 mod seed;
 mod signers;
+mod site;
 mod statements;
 mod story;
 mod together;

@@ -1,27 +1,36 @@
 //! `compile`: the list and all that is published.
 
 use super::answer::{Answer, Globals, Strictness};
-use super::{door, registry};
+use super::press::Press;
+use super::registry;
 use crate::base::error::Error;
 use crate::base::excerpt::count;
 use crate::base::json::to_bytes;
-use crate::compile::artifact::{self, artifacts};
+use crate::compile::artifact::{self, Sums, artifacts};
 use crate::compile::list::List;
+use crate::compile::site::story::Story;
+use crate::compile::site::templates::Templates;
+use crate::compile::site::writer::{Sink, Site};
+use crate::history::bench::Bench;
+use crate::history::walk::Walk;
 use crate::registry::home::Home;
+use crate::registry::loose;
 use crate::report::{json, terminal};
 use clap::{Args, ValueEnum};
 use serde_json::json;
 use std::path::PathBuf;
 
-/// Write the list of signatories in every format
+/// Write the list of signatories in every format, and a site that people look at
 ///
 /// The registry is read at a commit, so that the same commit gives the same bytes for ever. Where
-/// there are findings of severity error nothing is written.
+/// there are findings of severity error nothing is written. The site is read and checked on any host,
+/// and opened from disk as well.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   undersigned compile --output out
   undersigned compile --output out --at HEAD --only csv,text
+  undersigned compile --output public --only site
   undersigned compile --output out --strict")]
 pub struct Compile {
     /// The folder to write into; made where it is missing
@@ -32,7 +41,7 @@ pub struct Compile {
     #[arg(long, value_name = "REV", default_value = "HEAD")]
     at: String,
 
-    /// Write some of json, csv, markdown and text alone, such as csv,text
+    /// Write some of json, csv, markdown, text and site alone, such as csv,text; the site brings the others
     #[arg(
         long,
         value_name = "FORMATS",
@@ -40,6 +49,10 @@ pub struct Compile {
         hide_possible_values = true
     )]
     only: Vec<Format>,
+
+    /// Files of this folder in the place of the site's templates, style and scripts of the same names
+    #[arg(long, value_name = "DIR")]
+    templates: Option<PathBuf>,
 
     /// Publish although there are errors; the refused are left out, and the files say so
     #[arg(long)]
@@ -60,7 +73,12 @@ enum Format {
     Markdown,
     /// signatories.txt
     Text,
+    /// index.html and all that belongs to it
+    Site,
 }
+
+/// The folders that the site alone writes into.
+const SITE: [&str; 3] = ["ko/", "letters/", "signatories/"];
 
 impl From<Format> for artifact::Format {
     fn from(format: Format) -> Self {
@@ -69,6 +87,7 @@ impl From<Format> for artifact::Format {
             Format::Csv => Self::Csv,
             Format::Markdown => Self::Markdown,
             Format::Text => Self::Text,
+            Format::Site => Self::Site,
         }
     }
 }
@@ -94,13 +113,33 @@ impl Compile {
             return globals.tell(findings, true, || json::validation(findings), text);
         }
         let formats: Vec<artifact::Format> = match self.only.is_empty() {
-            true => artifact::FORMATS.to_vec(),
+            true => Vec::from([artifact::Format::Site]),
             false => self.only.iter().map(|format| (*format).into()).collect(),
         };
         let list = List::of(&judged.report)?;
         let made = artifacts(&list, &formats)?;
-        door::files(&folder, &made)?;
-        let names: Vec<&str> = made.iter().map(|artifact| artifact.name.as_str()).collect();
+        let mut names: Vec<String> = made.iter().map(|one| one.name.clone()).collect();
+        let templates = self.templates.as_deref();
+        let templates = templates
+            .map(|place| loose::texts(&globals.path(place)))
+            .transpose()?;
+        let templates = Templates::with(templates.unwrap_or_default())?;
+        let before = Press::sums(&folder);
+        let mut press = Press::begin(&folder)?;
+        let mut sums = Sums::default();
+        let mut put = |artifact: artifact::Artifact| {
+            sums.add(&artifact);
+            press.write(&artifact)
+        };
+        made.into_iter().try_for_each(&mut put)?;
+        if formats.contains(&artifact::Format::Site) {
+            self.site(globals, &judged, &list, &templates, &mut put)?;
+            names.push("index.html and the site".to_owned());
+            press.clear(&before, &SITE)?;
+        }
+        press.write(&sums.artifact())?;
+        press.finish()?;
+        names.push("SHA256SUMS".to_owned());
         let written = json!({
             "schema": "undersigned/compilation/v1",
             "revision": list.revision,
@@ -110,9 +149,36 @@ impl Compile {
         let text = || Ok(told(&list, &names, errors));
         globals.tell(findings, false, || to_bytes(&written), text)
     }
+
+    /// The site of what was judged, with the history of its commit.
+    fn site(
+        &self,
+        globals: &Globals,
+        judged: &registry::Judged,
+        list: &List<'_>,
+        templates: &Templates,
+        put: &mut Sink<'_>,
+    ) -> Result<(), Error> {
+        let repository = Home::find(&globals.directory)?.history()?;
+        let head = repository.named(&self.at)?;
+        let bench = Bench::new(&repository)?;
+        let walk = Walk::of(&bench, &head, None)?;
+        let events = walk.events.iter().filter_map(|dated| {
+            let commit = walk.commits.get(dated.commit)?;
+            Some((&dated.event, commit))
+        });
+        let site = Site {
+            list,
+            registry: &judged.registry,
+            folds: &judged.folds,
+            story: &Story::of(events),
+            templates,
+        };
+        site.write(put)
+    }
 }
 
-fn told(list: &List<'_>, names: &[&str], errors: usize) -> String {
+fn told(list: &List<'_>, names: &[String], errors: usize) -> String {
     let mut text = format!("commit {}\n", list.revision);
     for letter in &list.letters {
         let counts = letter.counts().filter(|(_, count)| *count > 0);

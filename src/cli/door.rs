@@ -1,7 +1,7 @@
 //! The one door out: standard output, standard error, and files written beside and renamed.
 
 use super::answer::Colour;
-use super::leftover::Claim;
+use super::press::Press;
 use crate::base::error::Error;
 use crate::base::escape::visible;
 use crate::compile::artifact::Artifact;
@@ -12,9 +12,6 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use tempfile::{NamedTempFile, TempDir};
-
-/// How unfinished files are named that are published.
-const PREFIX: &str = ".undersigned-page-";
 
 /// How the unfinished file of a key is named, where the system cannot have it without a name.
 const KEY_PREFIX: &str = ".undersigned-key-";
@@ -112,26 +109,12 @@ pub fn is_open(folder: &Path) -> Result<(), Error> {
 }
 
 /// Writes files into a folder: all beside their places and synced first, then each renamed.
-///
-/// A run that is killed leaves old files or new ones, never half of one, and the next takes away what was not
-/// finished. The last to change is SHA256SUMS, which shows whether all the others belong together.
 pub fn files(folder: &Path, artifacts: &[Artifact]) -> Result<(), Error> {
-    let failed = |error: &io::Error| {
-        Error::new(format!("{} cannot be written: {error}", folder.display()))
-            .with_help("Name a folder that can be written, with --output.")
-    };
-    std::fs::create_dir_all(folder).map_err(|error| failed(&error))?;
-    let _claim = Claim::of(folder, PREFIX);
-    let mut waiting = Vec::new();
-    for artifact in artifacts {
-        let file = written(ordinary(PREFIX).tempfile_in(folder), &artifact.bytes);
-        let file = file.map_err(|error| failed(&error))?;
-        waiting.push((file, folder.join(&artifact.name)));
-    }
-    for (file, path) in waiting {
-        file.persist(&path).map_err(|error| failed(&error.error))?;
-    }
-    sync(folder).map_err(|error| failed(&error))
+    let mut press = Press::begin(folder)?;
+    artifacts
+        .iter()
+        .try_for_each(|artifact| press.write(artifact))?;
+    press.finish()
 }
 
 /// Adds to the end of a file that others add to as well, such as the summary of a CI job.

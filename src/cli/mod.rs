@@ -6,6 +6,8 @@ pub mod leftover;
 
 pub mod door;
 
+pub mod press;
+
 pub mod cabinet;
 
 pub mod registry;

@@ -17,3 +17,7 @@ pub mod csv;
 pub mod markdown;
 
 pub mod text;
+
+pub mod signed;
+
+pub mod site;

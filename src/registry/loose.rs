@@ -14,6 +14,7 @@ use crate::record::route::Route;
 use crate::record::schema::Schemas;
 use crate::record::signatory::Signatory;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -34,6 +35,25 @@ pub fn files(path: &Path) -> Result<Vec<PathBuf>, Error> {
         } else if name.ends_with(".yaml") || name.ends_with(".yml") {
             found.push(path);
         }
+    }
+    Ok(found)
+}
+
+/// The largest text that takes the place of a built-in one.
+const TEXT_LIMIT: u64 = 1024 * 1024;
+
+/// Every file right in a folder as text, by name; hidden ones are left out.
+pub fn texts(folder: &Path) -> Result<BTreeMap<String, String>, Error> {
+    let mut found = BTreeMap::new();
+    for (name, path) in list(folder)? {
+        if name.starts_with('.') {
+            continue;
+        }
+        let text = String::from_utf8(read_at_most(&path, TEXT_LIMIT)?).map_err(|_| {
+            Error::new(format!("{} is not UTF-8", path.display()))
+                .with_help("Save it as UTF-8, or take it out of the folder.")
+        })?;
+        found.insert(name, text);
     }
     Ok(found)
 }

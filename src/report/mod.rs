@@ -1,7 +1,5 @@
 //! Findings and verdicts told to people and to programs.
 
-pub mod signed;
-
 pub mod statements;
 
 pub mod attestations;

@@ -1,11 +1,11 @@
 //! A statement for programs that know nothing of this one: files, and the commands that check them.
 //! Implements docs/formats/13-signature.md, checking without this program.
 
+use super::artifact::Artifact;
 use crate::base::digest::Digest;
 use crate::base::encoding::decode_base64;
 use crate::base::error::Error;
 use crate::base::shell::quoted;
-use crate::compile::artifact::Artifact;
 use crate::record::signed;
 use crate::registry::holding::Record;
 use crate::signature::container::Signature;

@@ -1,0 +1,324 @@
+//! The site: every page there, every link leads somewhere, nothing of a stranger acts, and nobody looks as if they had signed.
+
+use crate::ground::{Ground, files, here};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The demonstration as a site.
+fn demo() -> (Ground, PathBuf) {
+    let ground = Ground::empty();
+    let ran = ground.run(&["demo", "lake"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let ran = ground.run(&["-C", "lake", "compile", "--only", "site", "--output", "out"]);
+    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+    let out = ground.at("lake/out");
+    (ground, out)
+}
+
+fn pages(out: &Path) -> Vec<(PathBuf, String)> {
+    files(out)
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|end| end == "html"))
+        .map(|path| {
+            let text = fs::read_to_string(&path).unwrap();
+            (path, text)
+        })
+        .collect()
+}
+
+/// Text of a page as a reader has it.
+fn unescaped(text: &str) -> String {
+    let mut text = text.to_owned();
+    for (entity, character) in [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&amp;", "&"),
+    ] {
+        text = text.replace(entity, character);
+    }
+    text
+}
+
+/// The values of an attribute in a page.
+fn values<'a>(page: &'a str, attribute: &str) -> Vec<&'a str> {
+    let mark = format!(" {attribute}=\"");
+    page.split(mark.as_str())
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect()
+}
+
+#[test]
+fn every_link_of_the_site_leads_to_a_file_of_it() {
+    let (_ground, out) = demo();
+    let all = pages(&out);
+    assert!(all.len() > 20, "{}", all.len());
+    for (path, page) in &all {
+        for link in values(page, "href").into_iter().chain(values(page, "src")) {
+            let place = link.split(['?', '#']).next().unwrap();
+            // The badge is shown with the beginning of an address left to the reader.
+            if place.starts_with("https://") || place.starts_with('…') || place.is_empty() {
+                continue;
+            }
+            let target = path.parent().unwrap().join(place);
+            assert!(target.is_file(), "{} links {link}", path.display());
+        }
+    }
+}
+
+#[test]
+fn sums_name_every_file_with_its_digest() {
+    let (_ground, out) = demo();
+    let sums = fs::read_to_string(out.join("SHA256SUMS")).unwrap();
+    let named: BTreeSet<PathBuf> = sums
+        .lines()
+        .map(|line| {
+            let (digest, name) = line.split_once("  ").unwrap();
+            let bytes = fs::read(out.join(name)).unwrap();
+            assert_eq!(
+                undersigned::base::digest::Digest::of(&bytes).hex(),
+                digest,
+                "{name}"
+            );
+            out.join(name)
+        })
+        .collect();
+    let there: BTreeSet<PathBuf> = files(&out).into_iter().collect();
+    let missing: Vec<_> = there.difference(&named).collect();
+    assert_eq!(missing, [&out.join("SHA256SUMS")]);
+}
+
+#[test]
+fn pages_load_nothing_from_elsewhere_and_hold_no_script_of_their_own() {
+    let (_ground, out) = demo();
+    for (path, page) in pages(&out) {
+        let what = path.display();
+        assert!(
+            unescaped(&page).contains("script-src 'self'")
+                && page.contains("require-trusted-types-for"),
+            "{what}"
+        );
+        for script in page.split("<script").skip(1) {
+            assert!(
+                script.trim_start().starts_with("src=\""),
+                "{what}: {script:.60}"
+            );
+        }
+        assert!(
+            !page.contains("<style") && values(&page, "style").is_empty(),
+            "{what}"
+        );
+        for source in values(&page, "src") {
+            assert!(
+                !source.contains(':') && !source.starts_with("//"),
+                "{what}: {source}"
+            );
+        }
+        for event in ["onclick", "onload", "onerror", "onsubmit"] {
+            assert!(values(&page, event).is_empty(), "{what}");
+        }
+    }
+}
+
+#[test]
+fn scripts_are_small_together() {
+    let (_ground, out) = demo();
+    let scripts = files(&out.join("assets"));
+    let scripts = scripts
+        .iter()
+        .filter(|path| path.extension().is_some_and(|end| end == "js"));
+    let size: u64 = scripts.map(|path| fs::metadata(path).unwrap().len()).sum();
+    assert!(size <= SCRIPTS, "{size}");
+}
+
+/// How large they may be together.
+const SCRIPTS: u64 = 105_000;
+
+#[test]
+fn statements_and_texts_stand_on_their_pages_byte_for_byte() {
+    let (ground, out) = demo();
+    let shown = ground
+        .run(&["-C", "lake", "statement", "--of", "example-hill-forum", "1"])
+        .stdout;
+    let page = fs::read_to_string(out.join("signatories/example-hill-forum/index.html")).unwrap();
+    assert!(
+        unescaped(&page).contains(&format!(">\n{shown}</pre>")),
+        "{page}"
+    );
+    let file =
+        fs::read_to_string(out.join("signatories/example-hill-forum/example-hill-forum-1.txt"))
+            .unwrap();
+    assert_eq!(file, shown);
+    let text = fs::read_to_string(out.join("letters/quiet-lake-2026/v2/en.txt")).unwrap();
+    let page = fs::read_to_string(out.join("letters/quiet-lake-2026/index.html")).unwrap();
+    assert!(
+        unescaped(&page).contains(&format!(">{text}</div>")),
+        "{page}"
+    );
+}
+
+#[test]
+fn of_a_real_letter_nobody_looks_as_if_they_had_signed() {
+    let ground = Ground::empty();
+    let out = ground.at("out");
+    let here = here();
+    let repository = here.to_str().unwrap();
+    let ran = ground.run(&[
+        "-C",
+        repository,
+        "compile",
+        "--only",
+        "site",
+        "--output",
+        out.to_str().unwrap(),
+    ]);
+    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+    let all = pages(&out);
+    // Two languages: home, check, data, sign, the letter, its versions, and 55 organizations.
+    assert_eq!(all.len(), 2 * (6 + 55));
+    for (path, page) in &all {
+        for standing in values(page, "data-standing") {
+            assert_eq!(standing, "listed", "{}", path.display());
+        }
+        if path.to_str().unwrap().contains("/signatories/") {
+            let says = page.contains("This organization has signed nothing here")
+                || page.contains("이 단체는 여기에서 아무것에도 서명하지 않았습니다");
+            assert!(
+                says && !page.contains("class=\"statement\""),
+                "{}",
+                path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn what_strangers_write_never_acts() {
+    let ground = Ground::with_letter();
+    let name =
+        "<script>alert(1)</script> \"'> & javascript:alert(1) {{ 7*7 }} </pre><svg onload=x>";
+    let text = format!("We ask for peace.\n\n{name}\n</div><script>alert(2)</script>\n");
+    ground.letter("example-letter", &[&text]);
+    let quoted = name.replace('\'', "''");
+    ground.write(
+        "registry/signatories/hostile.yaml",
+        format!("id: hostile\nname: '{quoted}'\nlistings:\n  - letter: example-letter\n    version: 1\n    as:\n      - '{quoted}'\n"),
+    );
+    ground.commit("a hostile name");
+    let ran = ground.run(&["compile", "--only", "site", "--output", "out"]);
+    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+    for (path, page) in pages(&ground.at("out")) {
+        assert!(
+            !page.contains("<script>") && !page.contains("<svg onload"),
+            "{}",
+            path.display()
+        );
+        if path.ends_with("signatories/hostile/index.html") {
+            assert!(unescaped(&page).contains(name), "{}", path.display());
+        }
+    }
+    let index = ground.read("out/letters/example-letter/index-1.js");
+    assert_eq!(index.lines().count(), 1, "{index}");
+}
+
+#[test]
+fn what_is_published_no_more_is_taken_away_and_what_is_ours_alone() {
+    let (ground, out) = demo();
+    fs::write(out.join("letters/mine.txt"), "mine").unwrap();
+    let changed = out.join("signatories/example-dune-club/index.html");
+    let sums = fs::read_to_string(out.join("SHA256SUMS")).unwrap();
+    // As if an earlier run had published two more, of which somebody has changed one since.
+    let digest = undersigned::base::digest::Digest::of(b"gone").hex();
+    fs::create_dir_all(out.join("signatories/gone")).unwrap();
+    fs::write(out.join("signatories/gone/index.html"), "gone").unwrap();
+    fs::write(out.join("signatories/kept.html"), "changed since").unwrap();
+    fs::write(out.join("kept.txt"), "gone").unwrap();
+    let more = format!(
+        "{sums}{digest}  signatories/gone/index.html\n{digest}  signatories/kept.html\n{digest}  kept.txt\n{digest}  signatories/../kept.txt\n"
+    );
+    fs::write(out.join("SHA256SUMS"), more).unwrap();
+    let ran = ground.run(&["-C", "lake", "compile", "--only", "site", "--output", "out"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(!out.join("signatories/gone").exists());
+    for kept in ["signatories/kept.html", "kept.txt", "letters/mine.txt"] {
+        assert!(out.join(kept).exists(), "{kept}");
+    }
+    assert!(changed.exists());
+    assert_eq!(fs::read_to_string(out.join("SHA256SUMS")).unwrap(), sums);
+}
+
+#[test]
+fn templates_of_a_maintainer_take_the_place_of_ours_and_a_wrong_one_is_told() {
+    let (ground, out) = demo();
+    let compile = || {
+        ground.run(&[
+            "-C",
+            "lake",
+            "compile",
+            "--only",
+            "site",
+            "--output",
+            "out",
+            "--templates",
+            "look",
+        ])
+    };
+    fs::create_dir_all(ground.at("lake/look")).unwrap();
+    ground.write(
+        "lake/look/home.html",
+        "<p>{{ registry.title }} & {{ letters[0].title }}</p>\n",
+    );
+    assert_eq!(compile().code, 0);
+    let home = fs::read_to_string(out.join("index.html")).unwrap();
+    assert_eq!(
+        home,
+        "<p>A demonstration with fictional organizations & For a quiet lake</p>\n"
+    );
+    for (file, text, told) in [
+        ("home.html", "{{ nobody }}", "home.html:1: undefined value"),
+        ("home.html", "{% if %}", "home.html:1: syntax error"),
+        ("house.html", "", "there is no template `house.html`"),
+    ] {
+        fs::remove_dir_all(ground.at("lake/look")).unwrap();
+        ground.write(&format!("lake/look/{file}"), text);
+        let ran = compile();
+        assert_eq!(ran.code, 2, "{}", ran.stderr);
+        assert!(ran.stderr.contains(told), "{}", ran.stderr);
+    }
+    assert_eq!(
+        fs::read_to_string(out.join("index.html")).unwrap(),
+        home,
+        "nothing is half written"
+    );
+}
+
+#[test]
+fn a_long_list_has_pages_of_a_hundred() {
+    let ground = Ground::with_letter();
+    let names: Vec<String> = (1..=205).map(|n| format!("Example Forum {n:03}")).collect();
+    let text = format!("We ask for peace.\n\n{}\n", names.join("\n"));
+    ground.letter("example-letter", &[&text]);
+    for (number, name) in names.iter().enumerate() {
+        let id = format!("forum-{:03}", number + 1);
+        ground.write(
+            &format!("registry/signatories/{id}.yaml"),
+            crate::ground::listed(&id, name, name),
+        );
+    }
+    ground.commit("many");
+    let ran = ground.run(&["compile", "--only", "site", "--output", "out"]);
+    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+    let rows = |name: &str| {
+        let page = ground.read(&format!("out/letters/example-letter/{name}"));
+        values(&page, "data-signatory").len()
+    };
+    assert_eq!(rows("index.html"), 100);
+    assert_eq!(rows("signatories-2.html"), 100);
+    assert_eq!(rows("signatories-3.html"), 5);
+    let second = ground.read("out/letters/example-letter/evidence-2.js");
+    assert!(second.starts_with("undersigned.shard(\"letters/example-letter/evidence-2.js\", {"));
+    assert!(second.contains("forum-101") && !second.contains("forum-201"));
+}

@@ -15,6 +15,7 @@ mod audits;
 mod author;
 mod author_init;
 mod author_letters;
+mod browser;
 mod commands;
 mod demo;
 mod examples;

@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, Globals, Strictness};
 use super::press::Press;
-use super::registry;
+use super::registry::{self, Judged};
 use crate::base::error::Error;
 use crate::base::excerpt::count;
 use crate::base::json::to_bytes;
@@ -133,7 +133,7 @@ impl Compile {
         };
         made.into_iter().try_for_each(&mut put)?;
         if formats.contains(&artifact::Format::Site) {
-            self.site(globals, &judged, &list, &templates, &mut put)?;
+            site(globals, &self.at, &judged, &list, &templates, &mut put)?;
             names.push("index.html and the site".to_owned());
             press.clear(&before, &SITE)?;
         }
@@ -149,33 +149,33 @@ impl Compile {
         let text = || Ok(told(&list, &names, errors));
         globals.tell(findings, false, || to_bytes(&written), text)
     }
+}
 
-    /// The site of what was judged, with the history of its commit.
-    fn site(
-        &self,
-        globals: &Globals,
-        judged: &registry::Judged,
-        list: &List<'_>,
-        templates: &Templates,
-        put: &mut Sink<'_>,
-    ) -> Result<(), Error> {
-        let repository = Home::find(&globals.directory)?.history()?;
-        let head = repository.named(&self.at)?;
-        let bench = Bench::new(&repository)?;
-        let walk = Walk::of(&bench, &head, None)?;
-        let events = walk.events.iter().filter_map(|dated| {
-            let commit = walk.commits.get(dated.commit)?;
-            Some((&dated.event, commit))
-        });
-        let site = Site {
-            list,
-            registry: &judged.registry,
-            folds: &judged.folds,
-            story: &Story::of(events),
-            templates,
-        };
-        site.write(put)
-    }
+/// The site of what was judged, with the history of its commit.
+pub fn site(
+    globals: &Globals,
+    at: &str,
+    judged: &Judged,
+    list: &List<'_>,
+    templates: &Templates,
+    put: &mut Sink<'_>,
+) -> Result<(), Error> {
+    let repository = Home::find(&globals.directory)?.history()?;
+    let head = repository.named(at)?;
+    let bench = Bench::new(&repository)?;
+    let walk = Walk::of(&bench, &head, None)?;
+    let events = walk.events.iter().filter_map(|dated| {
+        let commit = walk.commits.get(dated.commit)?;
+        Some((&dated.event, commit))
+    });
+    let site = Site {
+        list,
+        registry: &judged.registry,
+        folds: &judged.folds,
+        story: &Story::of(events),
+        templates,
+    };
+    site.write(put)
 }
 
 fn told(list: &List<'_>, names: &[String], errors: usize) -> String {

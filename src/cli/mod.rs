@@ -80,6 +80,10 @@ pub mod log;
 
 pub mod compile;
 
+pub mod server;
+
+pub mod serve;
+
 pub mod show;
 
 pub mod stored;

@@ -23,6 +23,7 @@ use super::recover::Recover;
 use super::remove::Remove;
 use super::review::Review;
 use super::rotate::Rotate;
+use super::serve::Serve;
 use super::show::Show;
 use super::sign::Sign;
 use super::statement::Statement;
@@ -70,6 +71,7 @@ enum Command {
     Audit(Audit),
     Log(Log),
     Compile(Compile),
+    Serve(Serve),
     Show(Show),
     Statement(Statement),
     Identify(Identify),
@@ -222,6 +224,7 @@ fn answer(arguments: &Arguments, reach: &Reach) -> Result<Answer, Error> {
         Command::Audit(command) => command.run(globals),
         Command::Log(command) => command.run(globals),
         Command::Compile(command) => command.run(globals),
+        Command::Serve(command) => command.run(globals),
         Command::Show(command) => command.run(globals),
         Command::Statement(command) => command.run(globals),
         Command::Identify(command) => command.run(globals),

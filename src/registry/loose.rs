@@ -58,6 +58,11 @@ pub fn texts(folder: &Path) -> Result<BTreeMap<String, String>, Error> {
     Ok(found)
 }
 
+/// The bytes of a file that this program made.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
+    fs::read(path).map_err(|error| unreadable(path, &error))
+}
+
 /// What is wrong with each of these files by itself.
 pub fn judge(schemas: &Schemas, files: &[PathBuf]) -> Result<Vec<Finding>, Error> {
     let judged: Result<Vec<Vec<Finding>>, Error> = files

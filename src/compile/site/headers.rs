@@ -5,8 +5,8 @@ use crate::compile::artifact::Artifact;
 /// The policy of every page, as `<meta>` can give it too.
 pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'none'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types undersigned";
 
-/// Each header with its value.
-fn headers() -> [(&'static str, String); 6] {
+/// Each header of every page with its value.
+pub fn headers() -> [(&'static str, String); 6] {
     [
         // Only a header can say who may show the page inside another.
         (

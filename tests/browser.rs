@@ -1,178 +1,12 @@
-//! The site in a real browser: it reads, searches, checks and signs, and nothing of a stranger acts in it.
-//! These run chromium by chromedriver; what was signed in a page once is judged in every run.
+//! The site in a real browser: it reads, searches, checks and prints, and nothing of a stranger acts in it.
 
-use crate::ground::{Ground, here};
-use serde_json::{Value, json};
+use crate::chromium::Browser;
+use crate::ground::Ground;
+use serde_json::json;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::thread::sleep;
-use std::time::Duration;
+use std::path::PathBuf;
 
-/// A browser with an empty profile, which reaches no other host.
-pub struct Browser {
-    driver: Child,
-    session: String,
-    /// Where it puts what is downloaded.
-    downloads: tempfile::TempDir,
-}
-
-impl Drop for Browser {
-    fn drop(&mut self) {
-        let _ = ureq::delete(&self.session).call();
-        let _ = self.driver.kill();
-        let _ = self.driver.wait();
-    }
-}
-
-impl Browser {
-    fn start() -> Self {
-        let port = std::net::TcpListener::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap()
-            .port();
-        let driver = Command::new("chromedriver")
-            .args([&format!("--port={port}"), "--silent"])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("chromedriver runs");
-        let downloads = tempfile::tempdir().unwrap();
-        let options = json!({
-            "args": ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
-                     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--window-size=1280,1000"],
-            "prefs": {"download.default_directory": downloads.path().to_str().unwrap(), "download.prompt_for_download": false},
-        });
-        let wanted = json!({"capabilities": {"alwaysMatch": {
-            "goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL"},
-        }}});
-        let mut browser = Self {
-            driver,
-            session: format!("http://127.0.0.1:{port}/session"),
-            downloads,
-        };
-        for _ in 0..100 {
-            if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {
-                break;
-            }
-            sleep(Duration::from_millis(100));
-        }
-        let answer = browser.post("", &wanted);
-        let id = answer["sessionId"].as_str().expect("a session").to_owned();
-        browser.session.push_str(&format!("/{id}"));
-        browser
-    }
-
-    fn post(&self, path: &str, body: &Value) -> Value {
-        let address = format!("{}{path}", self.session);
-        let agent: ureq::Agent = ureq::Agent::config_builder()
-            .http_status_as_error(false)
-            .build()
-            .into();
-        let mut answer = agent
-            .post(&address)
-            .header("content-type", "application/json")
-            .send(body.to_string())
-            .unwrap();
-        let answer = answer.body_mut().read_to_string().unwrap();
-        let answer: Value = serde_json::from_str(&answer).unwrap();
-        assert!(answer["value"]["error"].is_null(), "{path}: {answer:#}");
-        answer["value"].clone()
-    }
-
-    fn open(&self, page: &Path) {
-        self.open_with(page, "");
-    }
-
-    fn open_with(&self, page: &Path, query: &str) {
-        self.post(
-            "/url",
-            &json!({"url": format!("file://{}{query}", page.display())}),
-        );
-    }
-
-    /// What a function body gives in the page.
-    fn ask(&self, body: &str) -> Value {
-        self.post("/execute/sync", &json!({"script": body, "args": []}))
-    }
-
-    /// Waits until something holds in the page.
-    fn wait(&self, condition: &str) {
-        for _ in 0..150 {
-            if self.ask(&format!("return Boolean({condition});")) == json!(true) {
-                return;
-            }
-            sleep(Duration::from_millis(100));
-        }
-        panic!("{condition} does not come to hold: {}", self.text("main"));
-    }
-
-    fn text(&self, selector: &str) -> String {
-        let text = self.ask(&format!(
-            "return document.querySelector({selector:?})?.innerText ?? '';"
-        ));
-        text.as_str().unwrap().to_owned()
-    }
-
-    fn element(&self, selector: &str) -> String {
-        let found = self.post(
-            "/element",
-            &json!({"using": "css selector", "value": selector}),
-        );
-        let id = found
-            .as_object()
-            .and_then(|found| found.values().next())
-            .unwrap();
-        id.as_str().unwrap().to_owned()
-    }
-
-    fn click(&self, selector: &str) {
-        let id = self.element(selector);
-        self.post(&format!("/element/{id}/click"), &json!({}));
-    }
-
-    fn type_in(&self, selector: &str, text: &str) {
-        let id = self.element(selector);
-        self.post(&format!("/element/{id}/value"), &json!({"text": text}));
-    }
-
-    /// The file of this name, once it has been downloaded.
-    fn downloaded(&self, end: &str) -> PathBuf {
-        for _ in 0..100 {
-            let found = crate::ground::files(self.downloads.path());
-            if let Some(path) = found
-                .into_iter()
-                .find(|path| path.to_str().unwrap().ends_with(end))
-            {
-                return path;
-            }
-            sleep(Duration::from_millis(100));
-        }
-        panic!("nothing that ends in {end} was downloaded");
-    }
-
-    /// An error where the page said anything to the console: a refused script, a request elsewhere, a mistake.
-    fn is_quiet(&self) {
-        let said = self.post("/se/log", &json!({"type": "browser"}));
-        assert_eq!(said, json!([]), "{said:#}");
-    }
-
-    /// Presses the one button, and gives what it says.
-    fn check(&self) -> String {
-        self.wait("!document.querySelector('[data-check]').hidden");
-        self.click("[data-check]");
-        self.wait("document.querySelector('.check-result').innerText.includes('cannot show') || document.querySelector('.check-result').innerText.includes('없는 것')");
-        self.text(".check-result")
-    }
-
-    fn finds_nothing_bad(&self) -> bool {
-        self.ask("return document.querySelectorAll('.check-result .bad, .result.bad').length;")
-            == json!(0)
-    }
-}
-
-fn site(ground: &Ground, repository: &str) -> PathBuf {
+pub fn site(ground: &Ground, repository: &str) -> PathBuf {
     let out = ground.at("out");
     let ran = ground.run(&[
         "-C",
@@ -187,7 +21,7 @@ fn site(ground: &Ground, repository: &str) -> PathBuf {
     out
 }
 
-fn demo() -> (Ground, PathBuf) {
+pub fn demo() -> (Ground, PathBuf) {
     let ground = Ground::empty();
     assert_eq!(ground.run(&["demo", "lake"]).code, 0);
     let out = site(&ground, "lake");
@@ -345,49 +179,110 @@ fn korean_names_are_found_by_syllables_and_by_initial_consonants() {
 
 #[test]
 #[ignore = "needs chromium"]
-fn what_is_signed_in_the_page_is_signed() {
-    let (ground, out) = demo();
+fn what_strangers_wrote_stays_text() {
+    let ground = Ground::with_letter();
+    let names = [
+        "<script>document.title = 'taken'</script>",
+        "\"><img src=x onerror=\"document.title = 'taken'\">",
+        "'-document.write(1)-' ${7*7} {{ 7*7 }}",
+        "</script><svg onload=\"document.title = 'taken'\">",
+        "javascript:document.title='taken'",
+    ];
+    let lines = names.join("\n");
+    ground.letter(
+        "example-letter",
+        &[&format!("We ask for <b>peace</b>.\n\n{lines}\n")],
+    );
+    for (at, name) in names.iter().enumerate() {
+        ground.write(
+            &format!("registry/signatories/example-{at}x.yaml"),
+            crate::ground::listed(&format!("example-{at}x"), name, name),
+        );
+    }
+    ground.commit("names");
+    let out = site(&ground, ".");
     let browser = Browser::start();
-    browser.open(&out.join("sign.html"));
-    browser.wait("!document.querySelector('#sign').hidden");
-    browser.click("#read");
-    browser.type_in("#name", "Example Page Forum");
-    browser.type_in("#domain", "page.example");
-    browser.type_in("#authority", "resolution of the board");
-    browser.click("#step-about > button[type=submit]");
-    browser.wait("!document.querySelector('#step-key').hidden");
-    browser.type_in("#passphrase", "a phrase of a test");
-    browser.type_in("#passphrase-again", "a phrase of a test");
-    browser.click("#key-make");
-    browser.wait("!document.querySelector('#key-again').hidden");
-    browser.click("#key-download");
-    let key = browser.downloaded(".pem");
-    browser.type_in("#again-file", key.to_str().unwrap());
-    browser.type_in("#again-passphrase", "a phrase of a test");
-    browser.click("#step-key > button[type=submit]");
-    browser.wait("!document.querySelector('#step-statement').hidden");
-    browser.click("#sign-button");
-    browser.wait("document.querySelector('#record')?.textContent.includes('SSH SIGNATURE')");
-    let record = browser.ask("return document.querySelector('#record').textContent;");
+    for path in crate::ground::files(&out) {
+        if path.extension().is_none_or(|end| end != "html") {
+            continue;
+        }
+        browser.open(&path);
+        let strange = browser.ask(
+            "return document.querySelectorAll('main img:not([src=\"badge.svg\"]), main script, main svg[onload], main b, [href^=\"javascript:\" i]').length;",
+        );
+        assert_eq!(strange, json!(0), "{}", path.display());
+        if browser.ask("return document.querySelector('[data-check]') !== null;") == json!(true) {
+            browser.check();
+        }
+        let title = browser.ask("return document.title;");
+        assert_ne!(title, json!("taken"), "{}", path.display());
+        browser.is_quiet();
+    }
+    browser.open(&out.join("letters/example-letter/index.html"));
+    browser.wait("!document.querySelector('[data-search]').hidden");
+    browser.type_in("[name=q]", "script");
+    browser.wait("document.querySelector('.results').children.length > 0");
+    let found = browser.text(".results");
+    assert!(found.contains(names[0]), "{found}");
     browser.is_quiet();
-    ground.write(
-        "lake/registry/signatories/example-page-forum.yaml",
-        record.as_str().unwrap(),
-    );
-    let answer = ground.json(&["-C", "lake", "verify"]);
-    assert_eq!(
-        crate::ground::standing(&answer, "example-page-forum").as_deref(),
-        Some("signed"),
-        "{record}"
-    );
-    assert_eq!(answer["findings"], json!([]));
-    if std::env::var_os("UPDATE_PAGE_SIGNED").is_some() {
-        fs::write(
-            here().join("tests/vectors/page.yaml"),
-            record.as_str().unwrap(),
-        )
-        .unwrap();
-        fs::copy(&key, here().join("tests/vectors/page.pem")).unwrap();
+}
+
+#[test]
+#[ignore = "needs chromium"]
+fn the_preview_shows_the_same_and_asks_nobody_else() {
+    let (ground, _out) = demo();
+    let preview = crate::site::preview(&ground);
+    let browser = Browser::start();
+    for page in [
+        "",
+        "letters/quiet-lake-2026/",
+        "ko/signatories/example-sea-club/",
+        "sign.html",
+    ] {
+        browser.go(&format!("http://{}/{page}", preview.address));
+        if browser.ask("return document.querySelector('[data-check]') !== null;") == json!(true) {
+            let told = browser.check();
+            assert!(browser.finds_nothing_bad(), "{page}: {told}");
+        }
+        let asked = browser.ask(
+            "return performance.getEntriesByType('resource').map((one) => new URL(one.name).host).filter((host) => host !== location.host);",
+        );
+        assert_eq!(asked, json!([]), "{page}");
+        browser.is_quiet();
+    }
+}
+
+/// Widths of a small phone, which WCAG 1.4.10 names too, and of a desk.
+const WIDTHS: [u32; 2] = [320, 1280];
+
+#[test]
+#[ignore = "needs chromium"]
+fn pages_fit_a_phone_and_a_desk_in_light_and_dark() {
+    let (_ground, out) = demo();
+    let browser = Browser::start();
+    for path in crate::ground::files(&out) {
+        if path.extension().is_none_or(|end| end != "html") {
+            continue;
+        }
+        let name = path
+            .strip_prefix(&out)
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .replace('/', "-");
+        for width in WIDTHS {
+            for scheme in ["light", "dark"] {
+                browser.looks(width, scheme);
+                browser.open(&path);
+                let over = browser.ask(
+                    "const root = document.documentElement;
+                     return [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > root.clientWidth + 1 && !one.closest('pre, .table, svg'))
+                       .map((one) => one.outerHTML.slice(0, 80)).concat(root.scrollWidth > root.clientWidth ? ['the page scrolls'] : []);",
+                );
+                assert_eq!(over, json!([]), "{name} at {width}");
+                browser.picture(&format!("{name}-{width}-{scheme}.png"));
+            }
+        }
     }
 }
 
@@ -398,7 +293,19 @@ fn a_letter_goes_to_paper_with_its_signatories() {
     let browser = Browser::start();
     browser.open(&out.join(LETTER));
     let paper = browser.post("/print", &json!({"background": false}));
-    assert!(paper.as_str().unwrap().starts_with("JVBERi"), "it is a PDF");
+    let paper = crate::pen::unbase64(paper.as_str().unwrap());
+    assert!(paper.starts_with(b"%PDF-"), "it is a PDF");
+    browser.keep("letter.pdf", &paper);
+    // What is only of use on a screen is not on it.
+    browser.command("Emulation.setEmulatedMedia", &json!({"media": "print"}));
+    let shown = browser.text("body");
+    assert!(
+        shown.contains("For a quiet lake") && shown.contains("Example Hill Forum"),
+        "{shown}"
+    );
+    for not in ["Check this page", "How to sign", "한국어"] {
+        assert!(!shown.contains(not), "{not}: {shown}");
+    }
 }
 
 #[test]
@@ -420,50 +327,17 @@ fn nothing_stands_in_the_way_of_readers_with_other_means() {
         "ko/sign.html",
         "ko/signatories/example-fen-forum/index.html",
     ] {
-        browser.open(&out.join(page));
-        browser.ask(&axe);
-        let found = browser.ask(
+        for scheme in ["light", "dark"] {
+            browser.looks(1280, scheme);
+            browser.open(&out.join(page));
+            // The later steps of the signing page are judged too.
+            browser.ask("for (const one of document.querySelectorAll('#sign, #sign [hidden]')) one.hidden = false; return 0;");
+            browser.ask(&axe);
+            let found = browser.ask(
             "return axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})
                .then((found) => found.violations.map((one) => one.id + ': ' + one.nodes.map((node) => node.target.join(' ')).join(', ')));",
         );
-        assert_eq!(found, json!([]), "{page}: {found:#}");
+            assert_eq!(found, json!([]), "{page}: {scheme}: {found:#}");
+        }
     }
-}
-
-/// What was signed in the page once, with a key that is worth nothing and whose passphrase stands above.
-#[test]
-fn what_was_signed_in_the_page_once_is_signed() {
-    let ground = Ground::empty();
-    assert_eq!(ground.run(&["demo", "lake"]).code, 0);
-    let record = fs::read_to_string(here().join("tests/vectors/page.yaml")).unwrap();
-    ground.write("lake/registry/signatories/example-page-forum.yaml", &record);
-    let answer = ground.json(&["-C", "lake", "verify"]);
-    assert_eq!(
-        crate::ground::standing(&answer, "example-page-forum").as_deref(),
-        Some("signed")
-    );
-    assert_eq!(answer["findings"], json!([]));
-    // The key that was saved opens here, and goes on to sign for the organization.
-    let key = fs::read_to_string(here().join("tests/vectors/page.pem")).unwrap();
-    ground.write("page.pem", key);
-    ground.write("phrase", "a phrase of a test\n");
-    let ran = ground.run(&[
-        "-C",
-        "lake",
-        "withdraw",
-        "quiet-lake-2026",
-        "--signatory",
-        "example-page-forum",
-        "--key",
-        ground.at("page.pem").to_str().unwrap(),
-        "--passphrase-file",
-        ground.at("phrase").to_str().unwrap(),
-        "--yes",
-    ]);
-    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
-    let answer = ground.json(&["-C", "lake", "verify"]);
-    assert_eq!(
-        crate::ground::standing(&answer, "example-page-forum").as_deref(),
-        Some("withdrawn")
-    );
 }

@@ -4,7 +4,7 @@ use crate::ground::{Ground, files, here};
 use crate::pen::{Charter, Container, Desk, Pen, unbase64};
 use std::fs;
 
-const COMMANDS: [&str; 29] = [
+const COMMANDS: [&str; 30] = [
     "keygen",
     "sign",
     "withdraw",
@@ -21,6 +21,7 @@ const COMMANDS: [&str; 29] = [
     "audit",
     "log",
     "compile",
+    "serve",
     "show",
     "identify",
     "explain",
@@ -127,6 +128,7 @@ fn place(command: &str, example: &str) -> Ground {
         ("changed.txt", "We ask for peace everywhere.\n".to_owned()),
         ("passphrase.txt", "correct horse\n".to_owned()),
         ("key.pub", format!("{} a comment\n", Pen::new(9).line())),
+        ("templates/undersigned.css", "main { color: black }\n".to_owned()),
         ("mailed/example-sea-club.yaml", "id: example-sea-club\nname: 'Example Sea Club'\nlistings:\n  - letter: example-letter\n    version: 1\n    as:\n      - 'Example Sea Club'\n".to_owned()),
     ] {
         ground.write(&format!("here/{name}"), content);
@@ -244,6 +246,16 @@ fn answered(command: &str, example: &str) -> String {
         format!("{example} --yes")
     } else if command == "keygen" && !example.contains("pass") {
         format!("{example} --no-passphrase")
+    } else if command == "serve" {
+        // It shows the site until it is ended; of the ports any that is free will do here.
+        let example = match example.contains("--port") {
+            true => example.to_owned(),
+            false => format!("{example} --port 0"),
+        };
+        format!(
+            "{example} > ../shown & program=$!
+             until grep -q 'shows commit' ../shown; do kill -0 $program || exit 1; sleep 0.1; done; kill $program"
+        )
     } else {
         example.to_owned()
     }

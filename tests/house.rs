@@ -63,7 +63,10 @@ const KEEPERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("terminal_size", &["src/cli/door.rs"]),
-    ("time::", &["src/cli/clock.rs", "src/observe/"]),
+    (
+        "time::",
+        &["src/cli/clock.rs", "src/cli/server.rs", "src/observe/"],
+    ),
     ("tokio::", &["src/observe/dns.rs", "src/cli/server.rs"]),
     ("unicode_general_category", &["src/base/characters.rs"]),
     ("unicode_normalization", &["src/base/characters.rs"]),

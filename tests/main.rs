@@ -16,6 +16,8 @@ mod author;
 mod author_init;
 mod author_letters;
 mod browser;
+mod browser_signing;
+mod chromium;
 mod commands;
 mod demo;
 mod examples;

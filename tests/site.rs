@@ -324,9 +324,9 @@ fn a_long_list_has_pages_of_a_hundred() {
 }
 
 /// A preview of the demonstration, which ends with the test.
-struct Preview {
+pub struct Preview {
     program: std::process::Child,
-    address: String,
+    pub address: String,
 }
 
 impl Drop for Preview {
@@ -336,7 +336,7 @@ impl Drop for Preview {
     }
 }
 
-fn preview(ground: &Ground) -> Preview {
+pub fn preview(ground: &Ground) -> Preview {
     use std::io::{BufRead as _, BufReader};
     let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_undersigned"))
         .args(["-C", "lake", "serve", "--port", "0"])

@@ -24,7 +24,7 @@ use std::path::PathBuf;
 Examples:
   undersigned serve
   undersigned serve --port 0
-  undersigned serve --at HEAD~1 --templates templates")]
+  undersigned serve --templates templates")]
 pub struct Serve {
     /// The revision to show
     #[arg(long, value_name = "REV", default_value = "HEAD")]

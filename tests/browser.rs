@@ -127,6 +127,25 @@ fn the_browser_alone_takes_the_blank_cheque_and_the_page_does_not() {
          return core.signature.check(key, raw, 'anything').then((result) => result.ok ? 'accepted' : 'refused', (error) => 'refused: ' + error.message);",
     );
     assert!(page.as_str().unwrap().starts_with("refused"), "{page}");
+    // The same on a whole page, whose key and signature were put in the place of the true ones.
+    let place = out.join("signatories/example-dune-club/index.html");
+    let html = fs::read_to_string(&place).unwrap();
+    let mut point = [0; 32];
+    point[0] = 1;
+    let key = crate::pen::base64(&crate::pen::blob("ssh-ed25519", &point, None));
+    let mut cheque = [0; 64];
+    cheque[0] = 1;
+    let (before, rest) = html.split_once("key: ssh-ed25519 ").unwrap();
+    let (_, after) = rest.split_once('\n').unwrap();
+    let html = format!("{before}key: ssh-ed25519 {key}\n{after}");
+    let (before, rest) = html.split_once("-----BEGIN SSH SIGNATURE-----").unwrap();
+    let (_, after) = rest.split_once("-----END SSH SIGNATURE-----\n").unwrap();
+    let raw = format!("ed25519:{}", crate::pen::base64(&cheque));
+    fs::write(&place, format!("{before}{raw}{after}")).unwrap();
+    browser.open(&place);
+    let told = browser.check();
+    assert!(!browser.finds_nothing_bad(), "{told}");
+    assert!(told.contains("blank cheque"), "{told}");
 }
 
 #[test]

@@ -188,7 +188,9 @@ fn korean_names_are_found_by_syllables_and_by_initial_consonants() {
         let count = browser.ask("return document.querySelectorAll('.results > li').length;");
         assert_eq!(count, json!(1), "{typed}: {}", browser.text(".results"));
         assert!(
-            browser.text(".results").contains("명단에 있음"),
+            browser
+                .text(".results")
+                .contains("명단에 있음 (서명하지 않음)"),
             "{}",
             browser.text(".results")
         );

@@ -129,13 +129,15 @@ fn scripts_are_small_together() {
     let scripts = files(&out.join("assets"));
     let scripts = scripts
         .iter()
-        .filter(|path| path.extension().is_some_and(|end| end == "js"));
+        .filter(|path| path.extension().is_some_and(|end| end == "js"))
+        // What they say is data, of which a page loads one language.
+        .filter(|path| !path.to_str().unwrap().contains("/words-"));
     let size: u64 = scripts.map(|path| fs::metadata(path).unwrap().len()).sum();
     assert!(size <= SCRIPTS, "{size}");
 }
 
 /// How large they may be together.
-const SCRIPTS: u64 = 105_000;
+const SCRIPTS: u64 = 60_000;
 
 #[test]
 fn statements_and_texts_stand_on_their_pages_byte_for_byte() {

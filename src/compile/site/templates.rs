@@ -28,13 +28,15 @@ pub const TEMPLATES: [BuiltIn; 11] = [
 ];
 
 /// The plain files beside the pages, in order of their names.
-pub const ASSETS: [BuiltIn; 6] = [
+pub const ASSETS: [BuiltIn; 8] = [
     ("check.js", include_str!("assets/check.js")),
     ("core.js", include_str!("assets/core.js")),
     ("icon.svg", include_str!("assets/icon.svg")),
     ("search.js", include_str!("assets/search.js")),
     ("sign.js", include_str!("assets/sign.js")),
     ("undersigned.css", include_str!("assets/undersigned.css")),
+    ("words-en.js", include_str!("assets/words-en.js")),
+    ("words-ko.js", include_str!("assets/words-ko.js")),
 ];
 
 /// What a maintainer puts in the place of built-in files, by name.

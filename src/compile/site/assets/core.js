@@ -3,116 +3,83 @@
 (function () {
   "use strict";
 
+  const { freeze } = Object;
+
   // ---------------------------------------------------------------- words
 
-  /** Picks the words of the page's language. */
-  const words = (table) => table[document.documentElement.lang.startsWith("ko") ? "ko" : "en"];
+  let sentences;
+  // Takes all sentences of the page's language, from its words-….js; what comes later changes nothing.
+  function words(table) {
+    sentences ??= freeze(table);
+  }
 
-  /** Puts values in the places {0}, {1} … of a sentence. */
+  // Puts values in the places {0}, {1} … of a sentence.
   const fill = (sentence, ...values) => sentence.replace(/\{(\d)\}/g, (_, at) => String(values[at]));
+  const say = (what, ...values) => fill(sentences[what] ?? "–", ...values);
 
-  const SAYS = words({
-    en: {
-      base64: "something is not base64 in its one spelling",
-      spelling: "the statement is not in its one spelling",
-      character: "the statement holds {0}, which may not stand in it or is unknown to this browser",
-      line: "a line is not “key: value”: “{0}”",
-      order: "the line “{0}” is unknown, stands twice or in the wrong place",
-      takes: "“{0}” takes no line “{1}”",
-      missing: "the line “{0}” is missing",
-      value: "the value of “{0}” is not of its form",
-      key: "the key is not an Ed25519 key in its one spelling",
-      weak: "the key is weak, no point of the curve or not in its canonical encoding",
-      cheque: "the key is a blank cheque: signatures by it hold over any text",
-      container: "the signature is damaged, or in neither of the two forms",
-      purpose: "the signature was made for another purpose than “undersigned” with SHA-512",
-      other: "the signature is by another key than the one that must sign",
-      never: "the signature is of a form that is never accepted",
-      holds: "the signature does not hold over this text by this key",
-      touch: "the FIDO device says that nobody touched it",
-      shard: "the file {0} could not be loaded",
-    },
-    ko: {
-      base64: "정해진 표기의 base64가 아닌 부분이 있습니다",
-      spelling: "진술문이 정해진 표기가 아닙니다",
-      character: "진술문에 쓸 수 없거나 이 브라우저가 모르는 문자({0})가 있습니다",
-      line: "“키: 값” 꼴이 아닌 줄이 있습니다: “{0}”",
-      order: "모르는 줄이거나, 두 번 나오거나, 제자리에 있지 않은 줄이 있습니다: “{0}”",
-      takes: "“{0}” 진술문에는 “{1}” 줄이 올 수 없습니다",
-      missing: "“{0}” 줄이 없습니다",
-      value: "“{0}” 줄의 값이 형식에 맞지 않습니다",
-      key: "정해진 표기의 Ed25519 키가 아닙니다",
-      weak: "키가 약하거나, 곡선 위의 점이 아니거나, 표준 인코딩이 아닙니다",
-      cheque: "어떤 글에나 맞는 서명을 만들 수 있는 백지수표 같은 키입니다",
-      container: "서명이 손상되었거나 정해진 두 형식이 아닙니다",
-      purpose: "“undersigned” 용도로 SHA-512를 써서 만든 서명이 아닙니다",
-      other: "서명해야 할 키가 아닌 다른 키로 한 서명입니다",
-      never: "결코 받아들이지 않는 형태의 서명입니다",
-      holds: "서명이 이 글과 이 키에 맞지 않습니다",
-      touch: "FIDO 장치에 손을 댄 사람이 없다고 기록되어 있습니다",
-      shard: "{0} 파일을 불러올 수 없습니다",
-    },
-  });
-
-  /** Ends the reading of something that does not hold; any other error means that it could not be checked. */
+  // Ends the reading of something that does not hold; any other error means that it could not be checked.
   class Refusal extends Error {}
-  const refuse = (what, ...values) => {
-    throw new Refusal(fill(SAYS[what], ...values));
+  // Gives what fits; refuses what does not.
+  const must = (fits, what, ...values) => {
+    if (fits) return fits;
+    throw new Refusal(say(what, ...values));
   };
+
+  // What a refusal says; any other error stays one.
+  function refusalOf(error) {
+    if (error instanceof Refusal) return error.message;
+    throw error;
+  }
+  // What is read, or what a refusal is turned into.
+  function attempt(read, refused = () => false) {
+    try {
+      return read();
+    } catch (error) {
+      return refused(refusalOf(error));
+    }
+  }
 
   // ---------------------------------------------------------------- bytes
 
-  const encoder = new TextEncoder();
-  const utf8 = (text) => encoder.encode(text);
+  const utf8 = (text) => new TextEncoder().encode(text);
   const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  /** A character for each byte, so that bytes can be compared and searched like text. */
+  // A character for each byte, so that bytes can be compared and searched like text.
   const binary = (bytes) => Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+  const fromBinary = (text) => Uint8Array.from(text, (one) => one.charCodeAt(0));
   const toBase64 = (bytes) => btoa(binary(bytes));
   const decode = (bytes) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
   const equal = (a, b) => a.length === b.length && a.every((byte, at) => byte === b[at]);
 
-  /** docs/formats/2-identifiers.md, steps 19 and 20: what encodes to other characters again is refused. */
+  // docs/formats/2-identifiers.md, steps 19 and 20: what encodes to other characters again is refused.
   function fromBase64(text) {
-    let decoded;
     try {
-      decoded = atob(text);
+      const bytes = fromBinary(atob(text));
+      if (toBase64(bytes) === text) return bytes;
     } catch {
-      refuse("base64");
+      // Characters that are not of base64 are refused too.
     }
-    const bytes = Uint8Array.from(decoded, (one) => one.charCodeAt(0));
-    return toBase64(bytes) === text ? bytes : refuse("base64");
+    return must(false, "base64");
   }
 
-  function concat(...parts) {
-    const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-    let at = 0;
-    for (const part of parts) {
-      all.set(part, at);
-      at += part.length;
-    }
-    return all;
-  }
-
+  const concat = (...parts) => Uint8Array.from(parts.flatMap((part) => [...part]));
   const asBytes = (data) => (typeof data === "string" ? utf8(data) : data);
   const hash = async (name, data) => new Uint8Array(await crypto.subtle.digest(name, asBytes(data)));
   const sha256 = (data) => hash("SHA-256", data);
   const digest = async (data) => `sha256:${hex(await sha256(data))}`;
 
-  /** A string as SSH writes it (RFC 4251, section 5): a length of 32 bits, the highest byte first, and the bytes. */
+  // A string as SSH writes it (RFC 4251, section 5): a length of 32 bits, the highest byte first, and the bytes.
   function sshString(data) {
     const bytes = asBytes(data);
-    const length = new Uint8Array(4);
-    new DataView(length.buffer).setUint32(0, bytes.length);
+    const length = [24, 16, 8, 0].map((shift) => bytes.length >> shift);
     return concat(length, bytes);
   }
 
-  /** Reads what SSH wrote, from the front; `what` is refused where bytes are missing. */
+  // Reads what SSH wrote, from the front; `what` is refused where bytes are missing.
   function sshReader(bytes, what) {
     let at = 0;
     const take = (count) => {
-      if (count > bytes.length - at) refuse(what);
       at += count;
-      return bytes.slice(at - count, at);
+      return must(at <= bytes.length && bytes.slice(at - count, at), what);
     };
     const number = () => new DataView(take(4).buffer).getUint32(0);
     return { take, number, string: () => take(number()), isDone: () => at === bytes.length };
@@ -120,23 +87,20 @@
 
   // ---------------------------------------------------------------- identifiers (docs/formats/2-identifiers.md)
 
-  const COUNTRIES = Object.freeze(
-    (
-      "ADAEAFAGAIALAMAOAQARASATAUAWAXAZBABBBDBEBFBGBHBIBJBLBMBNBOBQBRBSBTBVBWBYBZCACCCDCFCGCHCICKCLCMCNCOCRCUCVCWCXCYCZ" +
-      "DEDJDKDMDODZECEEEGEHERESETFIFJFKFMFOFRGAGBGDGEGFGGGHGIGLGMGNGPGQGRGSGTGUGWGYHKHMHNHRHTHUIDIEILIMINIOIQIRISITJEJMJOJP" +
-      "KEKGKHKIKMKNKPKRKWKYKZLALBLCLILKLRLSLTLULVLYMAMCMDMEMFMGMHMKMLMMMNMOMPMQMRMSMTMUMVMWMXMYMZNANCNENFNGNINLNONPNRNUNZOM" +
-      "PAPEPFPGPHPKPLPMPNPRPSPTPWPYQARERORSRURWSASBSCSDSESGSHSISJSKSLSMSNSOSRSSSTSVSXSYSZTCTDTFTGTHTJTKTLTMTNTOTRTTTVTWTZ" +
-      "UAUGUMUSUYUZVAVCVEVGVIVNVUWFWSYEYTZAZMZW"
-    ).match(/../g),
-  );
+  // Step 15: in each group a first letter, and the second letters that make a code with it.
+  const COUNTRIES = (
+    "ADEFGILMOQRSTUWXZ BABDEFGHIJLMNOQRSTVWYZ CACDFGHIKLMNORUVWXYZ DEJKMOZ ECEGHRST FIJKMOR GABDEFGHILMNPQRSTUWY HKMNRTU " +
+    "IDELMNOQRST JEMOP KEGHIMNPRWYZ LABCIKRSTUVY MACDEFGHKLMNOPQRSTUVWXYZ NACEFGILOPRUZ OM PAEFGHKLMNRSTWY QA REOSUW " +
+    "SABCDEGHIJKLMNORSTVXYZ TCDFGHJKLMNORTVWZ UAGMSYZ VACEGINU WFS YET ZAMW"
+  )
+    .split(" ")
+    .flatMap(([first, ...seconds]) => seconds.map((second) => first + second));
 
-  const isId = (text) =>
-    text.length <= 63 && /^[a-z0-9](-?[a-z0-9])+$/.test(text) && !/^(con|prn|aux|nul|(com|lpt)[0-9])$/.test(text);
+  const isId = (text) => text.length <= 63 && /^(?!(con|prn|aux|nul|(com|lpt)[0-9])$)[a-z0-9](-?[a-z0-9])+$/.test(text);
 
-  /** Steps 3 to 6; the browser's own UTS #46 judges A-labels. */
+  // Steps 3 to 6: of all labels with hyphens as third and fourth characters, only A-labels; the browser's own UTS #46 judges A-labels.
   function isHost(text) {
-    const isLabel = (label) =>
-      /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label) && (label.startsWith("xn--") || !/^..--/.test(label));
+    const isLabel = (label) => /^(?!(?!xn)..--)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label);
     const labels = text.split(".");
     if (text.length > 253 || !labels.every(isLabel) || !/^[a-z]/.test(labels.at(-1))) return false;
     try {
@@ -151,38 +115,23 @@
     return text.length <= 253 && isHost(host) && segments.every((segment) => /^[a-z0-9][a-z0-9-]*$/.test(segment));
   }
 
+  // Steps 10 to 13; the characters after the host are U+0021 to U+007E but for the five of step 12.
   function isWebsite(text) {
-    const parts = /^https:\/\/([^/:]+)(?::([1-9][0-9]{0,4}))?\/[\x21-\x7e]*$/.exec(text);
-    return !!parts && text.length <= 500 && !/["'<>\\]/.test(text) && isHost(parts[1]) && Number(parts[2] ?? 1) <= 65535;
+    const [, host, port = 1] = /^https:\/\/([^/:]+)(?::([1-9][0-9]{0,4}))?\/[!#-&(-;=?-[\]-~]*$/.exec(text) ?? [];
+    return text.length <= 500 && port <= 65535 && host !== undefined && isHost(host);
   }
 
-  function isDate(text) {
-    const parts = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text);
-    if (!parts) return false;
-    const [year, month, day] = parts.slice(1).map(Number);
-    const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-    return day >= 1 && day <= ([31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0);
-  }
+  // Step 16: a day that the calendar has is written again in the same way.
+  const isDate = (text) => /^\d{4}-\d\d-\d\d$/.test(text) && new Date(text).toJSON()?.startsWith(text) === true;
 
   const isLanguage = (text) => /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$/.test(text);
   const isDigest = (text) => /^sha256:[0-9a-f]{64}$/.test(text);
   const isNumber = (text) => /^[1-9][0-9]{0,9}$/.test(text) && Number(text) <= 1e9;
 
-  /** docs/formats/12-statement.md, step 11: only its syntax is judged. */
+  // docs/formats/12-statement.md, step 11: only its syntax is judged.
   function isCheckpoint(text) {
-    const parts = /^(0|[1-9][0-9]{0,19}) ([A-Za-z0-9+/]{43}=)$/.exec(text);
-    return !!parts && BigInt(parts[1]) < 1n << 64n && yields(() => fromBase64(parts[2]));
-  }
-
-  /** Whether something is read without being refused. */
-  function yields(read) {
-    try {
-      read();
-      return true;
-    } catch (error) {
-      if (error instanceof Refusal) return false;
-      throw error;
-    }
+    const [, size, root] = /^(0|[1-9][0-9]{0,19}) ([A-Za-z0-9+/]{43}=)$/.exec(text) ?? [];
+    return size !== undefined && BigInt(size) < 1n << 64n && attempt(() => fromBase64(root));
   }
 
   // ---------------------------------------------------------------- keys
@@ -190,334 +139,278 @@
   const PLAIN = "ssh-ed25519";
   const FIDO = "sk-ssh-ed25519@openssh.com";
 
-  /** docs/formats/2-identifiers.md, steps 22 to 25. */
+  // docs/formats/2-identifiers.md, steps 22 to 25.
   function keyFromBlob(blob) {
     const reader = sshReader(blob, "key");
     const type = binary(reader.string());
     const point = reader.string();
-    let application;
-    if (type === FIDO) {
-      application = binary(reader.string());
-      if (!/^ssh:[\x20-\x7e]{0,60}$/.test(application)) refuse("key");
-    }
-    if ((type !== PLAIN && type !== FIDO) || point.length !== 32 || !reader.isDone()) refuse("key");
-    const kind = type === FIDO ? "sk" : "ed25519";
-    return Object.freeze({ kind, type, point, blob, application, line: `${type} ${toBase64(blob)}` });
+    const application = type === FIDO ? binary(reader.string()) : "ssh:";
+    const fits = [PLAIN, FIDO].includes(type) && point.length === 32 && /^ssh:[ -~]{0,60}$/.test(application) && reader.isDone();
+    must(fits, "key");
+    return freeze({ kind: type === FIDO ? "sk" : "ed25519", type, point, blob, application, line: `${type} ${toBase64(blob)}` });
   }
 
-  /** Reads a key as a statement writes it. */
+  // Reads a key as a statement writes it.
   function parseKey(line) {
-    const at = line.indexOf(" ");
-    const key = at < 0 ? refuse("key") : keyFromBlob(fromBase64(line.slice(at + 1)));
-    return key.line === line ? key : refuse("key");
+    const [, base64] = must(/ (.*)$/s.exec(line), "key");
+    const key = keyFromBlob(fromBase64(base64));
+    return must(key.line === line && key, "key");
   }
 
   const fingerprint = async (key) => `SHA256:${toBase64(await sha256(key.blob)).replace(/=+$/, "")}`;
 
-  // The curve of RFC 8032, section 5.1: p, d and L, and the y of the eight points whose order divides 8.
+  // The curve of RFC 8032, section 5.1: p and L, and the y of the eight points whose order divides 8.
   const P = (1n << 255n) - 19n;
-  const D = 0x52036cee2b6ffe738cc740797779e89800700a4d4141d8ab75eb4dca135978a3n;
   const L = (1n << 252n) + 27742317777372353535851937790883648493n;
   const ORDER8 = 0x7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7n;
   const SMALL = [0n, 1n, P - 1n, ORDER8, P - ORDER8];
 
   const littleEndian = (bytes) => BigInt(`0x${hex(bytes.slice().reverse())}`);
-  /** The y of an encoded point; the highest bit is the sign of its x. */
-  const yOf = (point) => littleEndian(point) & ((1n << 255n) - 1n);
+  // The y of an encoded point; the highest bit is the sign of its x.
+  const yOf = (point) => BigInt.asUintN(255, littleEndian(point));
   const isSmall = (point) => SMALL.includes(yOf(point) % P);
 
   function power(base, exponent) {
-    let result = 1n;
-    for (let rest = exponent; rest > 0n; rest >>= 1n) {
-      if (rest & 1n) result = (result * base) % P;
-      base = (base * base) % P;
-    }
-    return result;
+    if (exponent === 0n) return 1n;
+    const half = power((base * base) % P, exponent >> 1n);
+    return exponent & 1n ? (half * base) % P : half;
   }
 
-  /** Whether x² = (y² - 1) / (dy² + 1) has a root: by Euler's criterion, without a division. */
+  // Whether x² = (y² - 1) / (dy² + 1) with d = -121665/121666 has a root: by Euler's criterion, of a product in the place of the
+  // quotient, and of either sign, since -1 has a root.
   function isOnCurve(y) {
-    const square = (y * y) % P;
-    const product = ((square - 1n + P) * (D * square + 1n)) % P;
-    return product === 0n || power(product, (P - 1n) / 2n) === 1n;
+    const square = y * y;
+    const product = (121666n * (square - 1n) * (121665n * square - 121666n)) % P;
+    return product === 0n || power(product, P >> 1n) === 1n;
   }
 
   const weaknesses = new Map();
-  /** docs/formats/13-signature.md, step 11: why no signature by this key would prove anything, or null. */
+  // docs/formats/13-signature.md, step 11: why no signature by this key would prove anything, or null; worked out once for each point.
   function weakness(point) {
-    const name = hex(point);
-    if (!weaknesses.has(name)) {
-      const y = yOf(point);
-      const sound = y < P && isOnCurve(y);
-      weaknesses.set(name, isSmall(point) ? SAYS.cheque : sound ? null : SAYS.weak);
-    }
-    return weaknesses.get(name);
+    const y = yOf(point);
+    if (isSmall(point)) return say("cheque");
+    if (!weaknesses.has(y)) weaknesses.set(y, y < P && isOnCurve(y) ? null : say("weak"));
+    return weaknesses.get(y);
   }
 
   // ---------------------------------------------------------------- signatures (docs/formats/13-signature.md)
 
   const RAW = "ed25519:";
-  const SSHSIG = utf8("SSHSIG");
+  const PURPOSE = "undersigned";
+  const MAGIC = "SSHSIG";
 
-  /** Steps 1 to 6: the container, strictly; what it says of itself, and the 64 bytes. */
+  // Steps 1 to 6: the container, strictly; what it says of itself, and the 64 bytes.
   function readSignature(text) {
+    const fit = (what) => must(what, "container");
     if (text.startsWith(RAW)) {
-      const base64 = text.slice(RAW.length);
-      return base64.length === 88 ? { bytes: fromBase64(base64) } : refuse("container");
+      fit(text.length === 96);
+      return { bytes: fromBase64(text.slice(RAW.length)) };
     }
     const armor = /^-----BEGIN SSH SIGNATURE-----\n((?:[^\n]{1,76}\n)+)-----END SSH SIGNATURE-----\n?$/.exec(text);
-    const blob = armor ? fromBase64(armor[1].replaceAll("\n", "")) : refuse("container");
-    const reader = sshReader(blob, "container");
-    if (!equal(reader.take(6), SSHSIG) || reader.number() !== 1) refuse("container");
+    const reader = sshReader(fromBase64(fit(armor)[1].replaceAll("\n", "")), "container");
+    fit(binary(reader.take(6)) === MAGIC && reader.number() === 1);
     const key = keyFromBlob(reader.string());
-    const [namespace, reserved, hashName, inner] = [reader.string(), reader.string(), reader.string(), reader.string()];
-    const name = binary(hashName);
-    if (reserved.length > 0 || !reader.isDone() || !["sha256", "sha512"].includes(name)) refuse("container");
-    const signed = sshReader(inner, "container");
-    if (!equal(signed.string(), utf8(key.type))) refuse("container");
+    const [namespace, reserved, hashName] = [1, 2, 3].map(() => binary(reader.string()));
+    const signed = sshReader(reader.string(), "container");
+    fit(reserved === "" && reader.isDone() && ["sha256", "sha512"].includes(hashName));
+    fit(binary(signed.string()) === key.type);
     const bytes = signed.string();
-    const touch = key.kind === "sk" ? signed.take(5) : null;
-    if (bytes.length !== 64 || !signed.isDone()) refuse("container");
-    return { key, namespace, hash: name, touch, bytes };
+    const touch = key.type === FIDO && signed.take(5);
+    fit(bytes.length === 64 && signed.isDone());
+    return { key, namespace, hashName, touch, bytes };
   }
 
-  /** Steps 8 and 9: the bytes that Ed25519 signs. */
-  async function sshMessage({ key, touch }, text) {
-    const hashed = await hash("SHA-512", text);
-    const parts = ["undersigned", "", "sha512", hashed].map(sshString);
-    const message = concat(SSHSIG, ...parts);
-    return touch ? concat(await sha256(key.application), touch, await sha256(message)) : message;
-  }
-
-  const imported = new Map();
-  /** The key as WebCrypto wants it; only keys that are not weak come here. */
-  function importKey(point) {
-    const name = hex(point);
-    if (!imported.has(name)) {
-      imported.set(name, crypto.subtle.importKey("raw", point, { name: "Ed25519" }, false, ["verify"]));
-    }
-    return imported.get(name);
-  }
-
-  /** Steps 10 to 12: why the 64 bytes are not accepted, or null. WebCrypto is asked last: alone it accepts blank cheques. */
-  async function refusal(point, message, bytes) {
-    if (littleEndian(bytes.slice(32)) >= L) return SAYS.never;
+  // Steps 10 to 12: refuses the 64 bytes, or not. WebCrypto is asked last: alone it accepts blank cheques.
+  async function verify(point, message, bytes) {
+    must(littleEndian(bytes.slice(32)) < L, "never");
     const weak = weakness(point);
-    if (weak) return weak;
-    if (isSmall(bytes.slice(0, 32))) return SAYS.never;
-    const holds = await crypto.subtle.verify({ name: "Ed25519" }, await importKey(point), bytes, message);
-    return holds === true ? null : SAYS.holds;
+    if (weak) throw new Refusal(weak);
+    must(!isSmall(bytes.slice(0, 32)), "never");
+    const key = await crypto.subtle.importKey("raw", point, "Ed25519", false, ["verify"]);
+    must((await crypto.subtle.verify("Ed25519", key, bytes, message)) === true, "holds");
   }
 
-  /** Whether a signature is one over exactly this text by exactly this key; `malformed` is one in neither container. */
+  // Whether a signature is one over exactly this text by exactly this key.
   async function checkSignature(key, signatureText, statementText) {
     const container = signatureText.startsWith(RAW) ? "raw" : "ssh";
-    const no = (why, more) => ({ ok: false, why, container, ...more });
-    let read;
     try {
-      read = readSignature(signatureText);
+      const read = readSignature(signatureText);
+      let message = asBytes(statementText);
+      if (container === "raw") must(key.type === PLAIN, "never");
+      else {
+        // Step 7.
+        must(read.namespace === PURPOSE && read.hashName === "sha512", "purpose");
+        if (!equal(read.key.blob, key.blob)) throw new Refusal(weakness(key.point) ?? say("other"));
+        // Steps 8 and 9: the bytes that Ed25519 signs.
+        const parts = [PURPOSE, "", "sha512", await hash("SHA-512", message)].map(sshString);
+        message = concat(utf8(MAGIC), ...parts);
+        if (read.touch) message = concat(await sha256(key.application), read.touch, await sha256(message));
+      }
+      await verify(key.point, message, read.bytes);
+      if (!read.touch) return { ok: true, container };
+      // Step 14.
+      const [flags] = read.touch;
+      must(flags & 1, "touch");
+      return { ok: true, container, touched: true, pin: (flags & 4) !== 0 };
     } catch (error) {
-      if (error instanceof Refusal) return no(error.message, { malformed: true });
-      throw error;
+      return { ok: false, why: refusalOf(error), container };
     }
-    const text = asBytes(statementText);
-    if (container === "raw") {
-      if (key.kind !== "ed25519") return no(SAYS.never);
-      const why = await refusal(key.point, text, read.bytes);
-      return why ? no(why) : { ok: true, container };
-    }
-    // Step 7.
-    if (!equal(read.namespace, utf8("undersigned")) || read.hash !== "sha512") return no(SAYS.purpose);
-    if (!equal(read.key.blob, key.blob)) return no(weakness(key.point) ?? SAYS.other);
-    const why = await refusal(key.point, await sshMessage(read, text), read.bytes);
-    if (why) return no(why);
-    if (!read.touch) return { ok: true, container };
-    // Step 14.
-    const touched = (read.touch[0] & 1) !== 0;
-    const pin = (read.touch[0] & 4) !== 0;
-    return touched ? { ok: true, container, touched, pin } : no(SAYS.touch, { touched });
   }
 
-  /** Whether this browser can check at all: null, "insecure" (no WebCrypto on this address) or "old" (no Ed25519 that is right). */
+  // Whether this browser can check at all: null, "insecure" (no WebCrypto on this address) or "old" (no Ed25519 that is right).
   async function obstacle() {
     if (!globalThis.crypto?.subtle) return "insecure";
-    try {
-      // RFC 8032, section 7.1, test 2; the same over another byte must not hold.
-      const point = fromBase64("PUAXw+hDiVqStwqnTRt+vJyYLM8uxJaMwM1V8Sr0Zgw=");
-      const bytes = fromBase64("kqAJqfDUyrhyDoILX2QlQKKye1QWUD+Ps3YiI+vbadoIWsHkPhWZbkWPNhPQ8R2MOHsurrQwKu6wDSkWErsMAA==");
-      return (await refusal(point, Uint8Array.of(0x72), bytes)) === null &&
-        (await refusal(point, Uint8Array.of(0x73), bytes)) === SAYS.holds
-        ? null
-        : "old";
-    } catch {
-      return "old";
-    }
+    // RFC 8032, section 7.1, test 2; the same over another byte must not hold.
+    const point = fromBase64("PUAXw+hDiVqStwqnTRt+vJyYLM8uxJaMwM1V8Sr0Zgw=");
+    const bytes = fromBase64("kqAJqfDUyrhyDoILX2QlQKKye1QWUD+Ps3YiI+vbadoIWsHkPhWZbkWPNhPQ8R2MOHsurrQwKu6wDSkWErsMAA==");
+    const judge = (byte) => verify(point, Uint8Array.of(byte), bytes).then(() => null, ({ message }) => message);
+    return (await judge(0x72)) === null && (await judge(0x73)) === say("holds") ? null : "old";
   }
 
   // ---------------------------------------------------------------- statements (docs/formats/12-statement.md)
 
   const FIRST = "undersigned statement v1";
-  // Step 5.
-  const ORDER = (
-    "action registry signatory name name-* country website domain letter text-* reason authority method evidence " +
-    "maintainer charter key new-key subject-key sequence previous after date declaration"
-  ).split(" ");
-
-  // Steps 8 and 12: what each action must and may have besides the lines of all, and its sentence.
+  const NAMED = "organization named above";
+  // Steps 8 and 12: what each action has besides the lines of all, with a question mark where it may be missing, and its sentence.
   const ACTIONS = {
-    endorse: ["letter text-* key", "authority", "The organization named above endorses the texts identified above and asks to be published as a signatory."],
-    withdraw: ["letter key", "reason authority", "The organization named above withdraws its endorsement of the letter identified above and asks no longer to be published as a signatory."],
-    amend: ["key", "authority", "The organization named above asks to be published from now on under the name and details given above."],
-    rotate: ["key new-key", "", "The organization named above speaks from now on with the new key given above and no longer with the key before it."],
-    vouch: ["method evidence maintainer key subject-key", "", "The maintainer named above has confirmed by the method given above that the subject key belongs to the organization named above."],
-    observe: ["method evidence maintainer key subject-key", "", "The person named above has seen the subject key published for the organization named above by the method given above."],
-    recover: ["reason charter new-key", "", "The maintainers who sign this have confirmed that the organization named above lost its key and speaks from now on with the new key given above."],
-    remove: ["reason charter", "", "The maintainers who sign this remove the organization named above from the published list for the reason given above."],
-    govern: ["charter", "", "The maintainers who sign this adopt the charter identified above for this registry."],
+    endorse: ["letter text-* key authority?", `The ${NAMED} endorses the texts identified above and asks to be published as a signatory.`],
+    withdraw: ["letter key reason? authority?", `The ${NAMED} withdraws its endorsement of the letter identified above and asks no longer to be published as a signatory.`],
+    amend: ["key authority?", `The ${NAMED} asks to be published from now on under the name and details given above.`],
+    rotate: ["key new-key", `The ${NAMED} speaks from now on with the new key given above and no longer with the key before it.`],
+    vouch: ["method evidence maintainer key subject-key", `The maintainer named above has confirmed by the method given above that the subject key belongs to the ${NAMED}.`],
+    observe: ["method evidence maintainer key subject-key", `The person named above has seen the subject key published for the ${NAMED} by the method given above.`],
+    recover: ["reason charter new-key", `The maintainers who sign this have confirmed that the ${NAMED} lost its key and speaks from now on with the new key given above.`],
+    remove: ["reason charter", `The maintainers who sign this remove the ${NAMED} from the published list for the reason given above.`],
+    govern: ["charter", "The maintainers who sign this adopt the charter identified above for this registry."],
   };
-  const RETRACTION = "The attester named above takes back the earlier attestation about the subject key and the organization named above.";
-  const VOUCHES = "phone in-person letterhead video prior-contact retracted".split(" ");
-  const OBSERVES = "https dns retracted".split(" ");
+  const METHODS = { vouch: "phone in-person letterhead video prior-contact retracted", observe: "https dns retracted" };
+  const RETRACTION = `The attester named above takes back the earlier attestation about the subject key and the ${NAMED}.`;
 
-  const declaration = (action, retracted) =>
-    retracted && (action === "vouch" || action === "observe") ? RETRACTION : ACTIONS[action][2];
+  const declaration = (action, retracted) => (retracted && METHODS[action] ? RETRACTION : ACTIONS[action][1]);
 
-  function linesOf(action) {
-    const [must, may] = ACTIONS[action];
-    const subject = action === "govern" ? ["", ""] : ["signatory name", "name-* country website domain"];
-    return {
-      must: `action registry ${subject[0]} ${must} sequence previous date declaration`.split(/ +/),
-      may: `${subject[1]} ${may} after`.trim().split(/ +/),
-    };
-  }
-
-  const isKey = (text) => yields(() => parseKey(text));
+  const isKey = (text) => attempt(() => parseKey(text));
   const isName = (text) => [...text].length <= 200;
-  // Step 9: the form of each value; a line's split has seen already that it is not empty, without blanks at its ends.
+  const isAny = () => true;
+  // Step 5, the lines in their order, and step 9, the form of each value;
+  // a line's split has seen already that it is not empty, without blanks at its ends.
   const FORMS = {
-    registry: isOrigin, signatory: isId, name: isName, "name-*": isName, country: (text) => COUNTRIES.includes(text),
-    website: isWebsite, domain: isHost, letter: isId, "text-*": isDigest, maintainer: isId, charter: isDigest,
-    key: isKey, "new-key": isKey, "subject-key": isKey, sequence: isNumber,
+    action: isAny, registry: isOrigin, signatory: isId, name: isName, "name-*": isName, country: (text) => COUNTRIES.includes(text),
+    website: isWebsite, domain: isHost, letter: isId, "text-*": isDigest, reason: isAny, authority: isAny,
+    method: (text, action) => METHODS[action].split(" ").includes(text),
+    evidence: (text, action, method) => action !== "observe" || method === "retracted" || isDigest(text),
+    maintainer: isId, charter: isDigest, key: isKey, "new-key": isKey, "subject-key": isKey, sequence: isNumber,
     previous: (text) => text === "none" || isDigest(text), after: isCheckpoint, date: isDate,
-    method: (text, get) => (get("action") === "observe" ? OBSERVES : VOUCHES).includes(text),
-    evidence: (text, get) => get("action") !== "observe" || get("method") === "retracted" || isDigest(text),
-    declaration: (text, get) => text === declaration(get("action"), get("method") === "retracted"),
+    declaration: (text, action, method) => text === declaration(action, method === "retracted"),
   };
+  const ORDER = Object.keys(FORMS);
 
   // docs/formats/3-characters.md, steps 1 and 2, for names; all but LF and what can be seen.
   const REFUSED =
     /[^\n\P{C}]|[\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\u{e0100}-\u{e01ef}]|(?! )\p{Zs}/u;
 
-  const groupOf = (key) => key.replace(/^(name|text)-.*$/, "$1-*");
-  const tagOf = (key) => (groupOf(key) === key ? "" : key.slice(5));
+  // A key is of the group of its name without its language tag.
+  const TAGGED = /^(name|text)-(.*)$/;
+  const groupOf = (key) => key.replace(TAGGED, "$1-*");
+  const tagOf = (key) => TAGGED.exec(key)?.[2] ?? "";
 
-  /** Steps 5 and 6: below 0 where line `a` stands before line `b`. Tags are ASCII, so that JavaScript orders them by bytes. */
-  function compareKeys(a, b) {
-    const rank = ORDER.indexOf(groupOf(a)) - ORDER.indexOf(groupOf(b));
-    return rank || (tagOf(a) < tagOf(b) ? -1 : Number(tagOf(a) > tagOf(b)));
-  }
+  // Steps 5 and 6: what orders lines; the rank is a character, and tags are ASCII, so that JavaScript orders them by bytes.
+  const placeOf = (key) => String.fromCharCode(ORDER.indexOf(groupOf(key))) + tagOf(key);
 
-  /** Steps 3 to 6: the lines after the first, each known, in the one order. */
-  function splitLines(text) {
-    const [first, ...written] = text.slice(0, -1).split("\n");
-    if (first !== FIRST) refuse("spelling");
-    const lines = written.map((line) => {
-      const at = line.indexOf(": ");
-      const [key, value] = [line.slice(0, at), line.slice(at + 2)];
-      if (at < 1 || value === "" || value.startsWith(" ") || value.endsWith(" ")) refuse("line", line.slice(0, 80));
-      const known = ORDER.includes(groupOf(key)) && (groupOf(key) === key || isLanguage(tagOf(key)));
-      return known ? [key, value] : refuse("order", key.slice(0, 80));
-    });
-    for (const [at, [key]] of lines.entries()) {
-      if (at > 0 && compareKeys(lines[at - 1][0], key) >= 0) refuse("order", key);
-    }
-    return lines;
-  }
-
-  /** Reads a statement: one spelling a meaning, or a Refusal that says what is wrong. */
+  // Reads a statement: one spelling a meaning, or a Refusal that says what is wrong.
   function parseStatement(text) {
     // Steps 1 and 2.
-    if (utf8(text).length > 4096 || !text.endsWith("\n")) refuse("spelling");
-    const strange = REFUSED.exec(text);
-    if (strange) refuse("character", `U+${strange[0].codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`);
-    if (text.normalize("NFC") !== text) refuse("spelling");
-    const lines = splitLines(text);
-    const values = new Map(lines);
-    const get = (key) => values.get(key);
-    const action = get("action");
-    if (action === undefined) refuse("missing", "action");
-    if (!Object.hasOwn(ACTIONS, action)) refuse("value", "action");
+    must(utf8(text).length <= 4096 && text.endsWith("\n"), "spelling");
+    const strange = REFUSED.exec(text)?.[0].codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
+    must(!strange, "character", `U+${strange}`);
+    must(text.normalize("NFC") === text, "spelling");
+    // Steps 3 to 6: the lines after the first, each known, in the one order.
+    const [first, ...written] = text.slice(0, -1).split("\n");
+    must(first === FIRST, "spelling");
+    const lines = written.map((line) => {
+      const [, key, value] = must(/^((?:(?!: ).)+): ([^ ](?:.*[^ ])?)$/.exec(line), "line", line.slice(0, 80));
+      must(ORDER.includes(groupOf(key)) && (!TAGGED.test(key) || isLanguage(tagOf(key))), "order", key.slice(0, 80));
+      return [key, value];
+    });
+    const wrong = lines.find(([key], at) => at > 0 && placeOf(lines[at - 1][0]) >= placeOf(key));
+    must(!wrong, "order", wrong?.[0]);
+    const get = (wanted) => lines.find(([key]) => key === wanted)?.[1];
+    const action = must(get("action"), "missing", "action");
+    must(Object.hasOwn(ACTIONS, action), "value", "action");
     // Step 8.
-    const { must, may } = linesOf(action);
+    const subject = action === "govern" ? "" : "signatory name name-*? country? website? domain?";
+    const known = `action registry ${subject} ${ACTIONS[action][0]} sequence previous after? date declaration`.split(/ +/);
     const groups = lines.map(([key]) => groupOf(key));
-    const never = lines.find(([key]) => !must.includes(groupOf(key)) && !may.includes(groupOf(key)));
-    if (never) refuse("takes", action, never[0]);
-    const missing = must.find((group) => !groups.includes(group));
-    if (missing) refuse("missing", missing);
+    const never = groups.findIndex((group) => !known.includes(group) && !known.includes(`${group}?`));
+    must(never < 0, "takes", action, lines[never]?.[0]);
+    const missing = known.find((group) => !group.endsWith("?") && !groups.includes(group));
+    must(!missing, "missing", missing);
     // Steps 9 to 12.
-    for (const [key, value] of lines) {
-      const form = FORMS[groupOf(key)];
-      if (form && !form(value, get)) refuse("value", key);
-    }
+    for (const [key, value] of lines) must(FORMS[groupOf(key)](value, action, get("method")), "value", key);
     const tagged = (group) =>
-      Object.freeze(Object.fromEntries(lines.filter(([key]) => groupOf(key) === group).map(([key, value]) => [tagOf(key), value])));
-    const statement = Object.freeze({ action, lines: Object.freeze(lines), get, texts: tagged("text-*"), names: tagged("name-*") });
+      freeze(Object.fromEntries(lines.filter(([key]) => groupOf(key) === group).map(([key, value]) => [tagOf(key), value])));
+    const statement = freeze({ action, lines: freeze(lines), get, texts: tagged("text-*"), names: tagged("name-*") });
     // Step 7.
-    return renderStatement(statement) === text ? statement : refuse("spelling");
+    return must(renderStatement(statement) === text && statement, "spelling");
   }
 
-  /** The one writer: puts the lines, in whatever order they come, into the one order; those without a value are left out. */
+  // The one writer: puts the lines, in whatever order they come, into the one order; those without a value are left out.
   function renderStatement({ lines }) {
-    const kept = lines.filter(([, value]) => value !== undefined && value !== null && value !== "");
-    const sorted = kept.sort(([a], [b]) => compareKeys(a, b));
-    return `${FIRST}\n${sorted.map(([key, value]) => `${key}: ${value}\n`).join("")}`;
+    const kept = lines.filter(([, value]) => (value ?? "") !== "");
+    kept.sort(([a], [b]) => (placeOf(a) < placeOf(b) ? -1 : 1));
+    return [FIRST, ...kept.map((line) => line.join(": ")), ""].join("\n");
+  }
+
+  // ---------------------------------------------------------------- the page
+
+  const { dataset } = document.documentElement;
+  // The way from the page to the folder that its data name.
+  const way = (name) => /^(\.\.\/)*$/.exec(dataset[name] ?? "")?.[0] ?? "";
+  const root = way("root");
+
+  // Puts an element with a text at the end of another one.
+  function add(parent, tag, text, className = "") {
+    const element = document.createElement(tag);
+    element.textContent = text;
+    element.className = className;
+    parent.append(element);
+    return element;
   }
 
   // ---------------------------------------------------------------- data shards
 
-  const html = document.documentElement;
-  const root = /^(\.\.\/)*$/.test(html.dataset.root ?? "") ? html.dataset.root ?? "" : "";
-
   // The only Trusted Types policy of the site: nothing but its own data ever becomes a script.
-  const shardAddress = (path) => {
+  const createScriptURL = (path) => {
     if (!/^(letters\/[a-z0-9-]+|data)\/[a-z0-9-]+\.js$/.test(path)) throw new TypeError("no data of this site");
     return root + path;
   };
-  const policy = globalThis.trustedTypes?.createPolicy("undersigned", { createScriptURL: shardAddress });
+  const policy = globalThis.trustedTypes?.createPolicy("undersigned", { createScriptURL }) ?? { createScriptURL };
 
+  // What the shards that are loaded hold; each gives it to `shard`.
   const given = new Map();
   const loading = new Map();
 
-  /** Called by a shard with what it holds. */
-  function shard(path, data) {
-    given.set(path, data);
-  }
-
-  /** Loads a shard once, as a script, since pages opened from disk may fetch nothing. */
+  // Loads a shard once, as a script, since pages opened from disk may fetch nothing.
   function load(path) {
-    if (!loading.has(path)) {
-      const promise = new Promise((resolve, reject) => {
+    const promise =
+      loading.get(path) ??
+      new Promise((resolve, reject) => {
         const script = document.createElement("script");
-        const fail = () => reject(new Error(fill(SAYS.shard, path)));
-        script.addEventListener("load", () => (given.has(path) ? resolve(given.get(path)) : fail()));
-        script.addEventListener("error", fail);
-        script.src = policy ? policy.createScriptURL(path) : shardAddress(path);
+        script.onload = script.onerror = () => (given.has(path) ? resolve(given.get(path)) : reject(new Error(say("shard", path))));
+        script.src = policy.createScriptURL(path);
         document.head.append(script);
       });
-      loading.set(path, promise);
-      promise.catch(() => loading.delete(path));
-    }
-    return loading.get(path);
+    loading.set(path, promise);
+    promise.catch(() => loading.delete(path));
+    return promise;
   }
 
   const offered = {
-    root, load, shard, words, fill, Refusal,
-    utf8, decode, binary, fromBase64, toBase64, hex, concat, equal, digest,
-    countries: COUNTRIES,
-    is: Object.freeze({ id: isId, host: isHost, origin: isOrigin, website: isWebsite, language: isLanguage, date: isDate }),
-    statement: Object.freeze({ parse: parseStatement, render: renderStatement, declaration, order: Object.freeze(ORDER) }),
-    key: Object.freeze({ parse: parseKey, weakness, fingerprint }),
-    signature: Object.freeze({ check: checkSignature, obstacle }),
+    root, pages: way("pages"), load, shard: (path, data) => void given.set(path, data), add, words, fill, say, Refusal, attempt,
+    utf8, decode, binary, fromBinary, fromBase64, toBase64, hex, concat, equal, digest, sshString,
+    is: freeze({ id: isId, host: isHost, website: isWebsite, language: isLanguage, date: isDate }),
+    statement: freeze({ parse: parseStatement, render: renderStatement, declaration }),
+    key: freeze({ parse: parseKey, weakness, fingerprint }),
+    signature: freeze({ check: checkSignature, obstacle }),
   };
-  Object.defineProperty(globalThis, "undersigned", { value: Object.freeze(offered) });
+  Object.defineProperty(globalThis, "undersigned", { value: freeze(offered) });
 })();

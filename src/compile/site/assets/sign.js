@@ -423,9 +423,9 @@
   async function openFile(input) {
     const file = input.files[0] ?? fail("file-needed");
     const secret = $(input.id.replace("file", "passphrase"));
-    const seed = await openKey(await file.slice(0, 65536).text(), secret.value.normalize("NFC"));
+    const passphrase = secret.value.normalize("NFC");
     secret.value = "";
-    return signerOf(seed);
+    return signerOf(await openKey(await file.slice(0, 65536).text(), passphrase));
   }
 
   // A public key as somebody may paste it: the line of a .pub file, or OpenSSL's PEM.

@@ -111,7 +111,7 @@ impl Arrival {
             None => self.brings_nothing_else()?,
         }
         let known = old.map_or(0, |old| old.statements.len());
-        let before = old.map(Signatory::profile);
+        let before = old.map(|old| old.profile());
         let mut more = Vec::new();
         let mut statements = String::new();
         for (index, stored) in new.statements.iter().enumerate().skip(known) {

@@ -24,8 +24,14 @@ pub struct Refused {
     pub kind: &'static str,
 }
 
+/// Whether nothing stands in `text` but letters, digits and marks of ASCII, blanks and line feeds: most texts are so.
+pub fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~'))
+}
+
 /// Every refused character of `text`, in order.
 pub fn refused(text: &str, place: Use) -> impl Iterator<Item = Refused> + '_ {
+    let text = if is_plain(text) { "" } else { text };
     text.char_indices().filter_map(move |(at, character)| {
         let kind = refusal(character, place)?;
         Some(Refused {
@@ -82,6 +88,9 @@ pub fn is_bidi_control(character: char) -> bool {
 
 /// Whether `text` is in Normalization Form C (UAX #15).
 pub fn is_nfc(text: &str) -> bool {
+    if text.is_ascii() {
+        return true;
+    }
     match is_nfc_quick(text.chars()) {
         IsNormalized::Yes => true,
         IsNormalized::No => false,
@@ -91,7 +100,10 @@ pub fn is_nfc(text: &str) -> bool {
 
 /// `text` in Normalization Form C.
 pub fn to_nfc(text: &str) -> String {
-    text.nfc().collect()
+    match text.is_ascii() {
+        true => text.to_owned(),
+        false => text.nfc().collect(),
+    }
 }
 
 /// Where `text` first differs from its Form C, in bytes from the start.

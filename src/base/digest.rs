@@ -35,7 +35,13 @@ impl Digest {
 
     /// The 64 hex digits alone, as `sha256sum` prints them.
     pub fn hex(&self) -> String {
-        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+        const DIGITS: [char; 16] = [
+            '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
+        ];
+        let nibbles = self.0.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        nibbles
+            .filter_map(|nibble| DIGITS.get(usize::from(nibble)))
+            .collect()
     }
 }
 

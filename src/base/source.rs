@@ -2,7 +2,7 @@
 
 use super::excerpt::shorten;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// A stretch of bytes in a file's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -23,8 +23,8 @@ impl Span {
 /// One file's text under the path that findings print.
 #[derive(Debug, Clone)]
 pub struct Source {
-    path: String,
-    text: String,
+    path: Arc<str>,
+    text: Arc<str>,
     /// Where each line begins, once a place was asked for.
     lines: OnceLock<Vec<usize>>,
 }
@@ -48,7 +48,7 @@ const AFTER: usize = 100;
 
 impl Source {
     /// A file's text under its path.
-    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+    pub fn new(path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
         Self {
             path: path.into(),
             text: text.into(),

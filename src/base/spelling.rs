@@ -1,4 +1,4 @@
-//! The shape of a checked string: one spelling, checked once, compared by its bytes.
+//! The shape of a checked string: one spelling, checked once, compared by its bytes. Copies share them.
 
 /// Defines a string that cannot exist unless its check holds.
 macro_rules! spelled {
@@ -8,13 +8,13 @@ macro_rules! spelled {
             Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize, serde::Serialize,
         )]
         #[serde(try_from = "String", into = "String")]
-        pub struct $name(String);
+        pub struct $name(std::sync::Arc<str>);
 
         impl $name {
             /// Reads the one spelling; the error says what is so.
             pub fn parse(text: &str) -> Result<Self, &'static str> {
                 $check(text)?;
-                Ok(Self(text.to_owned()))
+                Ok(Self(text.into()))
             }
 
             /// The spelling.
@@ -28,13 +28,13 @@ macro_rules! spelled {
 
             fn try_from(text: String) -> Result<Self, Self::Error> {
                 $check(&text)?;
-                Ok(Self(text))
+                Ok(Self(text.into()))
             }
         }
 
         impl From<$name> for String {
             fn from(value: $name) -> Self {
-                value.0
+                value.0.as_ref().to_owned()
             }
         }
 

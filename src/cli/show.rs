@@ -79,7 +79,7 @@ impl Show {
             path: record
                 .map(|record| record.source.path())
                 .or(broken.map(|broken| broken.path.as_str())),
-            signatory: record.map(|record| &record.signatory),
+            signatory: record.map(|record| record.signatory.as_ref()),
         };
         let signed = record.is_some_and(|record| !record.entries.is_empty());
         let unjudged =

@@ -11,7 +11,10 @@ pub fn judge(source: &Source, most: usize) -> Vec<Finding> {
     let mut findings = foreign_characters(source, most);
     let mut start = 0;
     for line in source.text().split('\n') {
-        let (message, help) = if is_marker(line) {
+        let (message, help) = if !line.starts_with(['-', '.', '%']) {
+            start += line.len() + 1;
+            continue;
+        } else if is_marker(line) {
             (
                 "the line marks the start or end of a YAML document",
                 "A record is one document: take the line out.",
@@ -42,6 +45,9 @@ fn is_marker(line: &str) -> bool {
 
 fn foreign_characters(source: &Source, most: usize) -> Vec<Finding> {
     let mut findings = Vec::new();
+    if characters::is_plain(source.text()) {
+        return findings;
+    }
     for (at, character) in source.text().char_indices() {
         let Some((what, help)) = foreign(character) else {
             continue;

@@ -12,6 +12,7 @@ use crate::record::signatory::Signatory;
 use crate::signature::key::PublicKey;
 use crate::statement::deed::Deed;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A registry in memory.
 #[derive(Debug, Clone, Default)]
@@ -63,7 +64,7 @@ pub struct Record {
     /// The file's text with its path.
     pub source: Source,
     /// What it says.
-    pub signatory: Signatory,
+    pub signatory: Arc<Signatory>,
     /// Its statements as they were read, one for each under `statements`.
     pub entries: Vec<Entry>,
     /// Its attestations as they were read, one for each under `attestations`.

@@ -14,6 +14,7 @@ use crate::record::schema::Schemas;
 use crate::record::signatory::Signatory;
 use crate::statement::lines::claimed_letters;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// How Git LFS begins a file whose content is elsewhere.
 const LFS_POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
@@ -80,7 +81,7 @@ fn judge_record(schemas: &Schemas, path: &str, id: &Id, content: Option<&[u8]>) 
     ReadRecord {
         outcome: Ok(Record {
             source: document.source().clone(),
-            signatory,
+            signatory: Arc::new(signatory),
             entries: statements,
             attestations,
             letters,

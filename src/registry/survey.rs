@@ -191,6 +191,9 @@ fn has_place(path: &str) -> bool {
 
 /// Paths that fold alike cannot live side by side on every file system.
 fn fold(path: &str) -> String {
+    if path.is_ascii() {
+        return path.to_ascii_lowercase();
+    }
     // Lower, upper and lower case again do together what full case folding does for one-to-many cases.
     let folded = to_nfc(path).to_lowercase().to_uppercase().to_lowercase();
     to_nfc(&folded)

@@ -33,6 +33,10 @@ pub struct Line<'a> {
     /// What stands after the blank behind it.
     pub value: &'a str,
     start: usize,
+    /// The key's group and the language in it, of `name-ko` and `text-en`.
+    tagged: Option<(&'static str, &'a str)>,
+    /// Where it belongs among the lines of any statement.
+    rank: Option<usize>,
 }
 
 /// The lines of a statement after the first, in the one order.
@@ -61,24 +65,29 @@ impl Malformed {
 }
 
 impl<'a> Line<'a> {
+    fn new(key: &'a str, value: &'a str, start: usize) -> Self {
+        let groups = [("name-*", "name-"), ("text-*", "text-")];
+        let tagged = groups
+            .into_iter()
+            .find_map(|(group, start)| Some((group, key.strip_prefix(start)?)));
+        let group = tagged.map_or(key, |(group, _)| group);
+        Self {
+            key,
+            value,
+            start,
+            tagged,
+            rank: ORDER.iter().position(|known| *known == group),
+        }
+    }
+
     /// The key; of `name-ko` and `text-en` it is `name-*` and `text-*`.
     pub fn group(&self) -> &'a str {
-        match self.tagged() {
-            Some((group, _)) => group,
-            None => self.key,
-        }
+        self.tagged.map_or(self.key, |(group, _)| group)
     }
 
     /// The language in the key.
     pub fn tag(&self) -> Option<&'a str> {
-        self.tagged().map(|(_, tag)| tag)
-    }
-
-    fn tagged(&self) -> Option<(&'static str, &'a str)> {
-        let groups = [("name-*", "name-"), ("text-*", "text-")];
-        groups
-            .into_iter()
-            .find_map(|(group, start)| Some((group, self.key.strip_prefix(start)?)))
+        self.tagged.map(|(_, tag)| tag)
     }
 
     /// Where the key stands.
@@ -90,11 +99,6 @@ impl<'a> Line<'a> {
     pub fn value_span(&self) -> Span {
         let start = self.start + self.key.len() + 2;
         Span::new(start, start + self.value.len())
-    }
-
-    /// Where it belongs among the lines of any statement.
-    fn rank(&self) -> Option<usize> {
-        ORDER.iter().position(|key| *key == self.group())
     }
 }
 
@@ -200,8 +204,8 @@ fn parse(written: &str, start: usize) -> Result<Line<'_>, String> {
     let (key, value) = written
         .split_once(": ")
         .ok_or_else(|| format!("the line {} is not `key: value`", quote(written)))?;
-    let line = Line { key, value, start };
-    if line.rank().is_none() || key.ends_with('*') {
+    let line = Line::new(key, value, start);
+    if line.rank.is_none() || key.ends_with('*') {
         return Err(format!("the key {} is unknown in statements", quote(key)));
     }
     if line.tag().is_some_and(|tag| Language::parse(tag).is_err()) {
@@ -223,7 +227,7 @@ fn parse(written: &str, start: usize) -> Result<Line<'_>, String> {
 
 /// What is wrong with the order of two lines that follow each other.
 fn out_of_order(before: &Line<'_>, line: &Line<'_>) -> Option<Malformed> {
-    if (before.rank(), before.tag()) < (line.rank(), line.tag()) {
+    if (before.rank, before.tag()) < (line.rank, line.tag()) {
         return None;
     }
     let message = match before.key == line.key {

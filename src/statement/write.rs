@@ -5,7 +5,7 @@ use super::Statement;
 use super::deed::{Act, Deed};
 use super::profile::Profile;
 use crate::base::id::Id;
-use std::fmt::Display;
+use std::fmt::{Display, Write as _};
 
 /// The line that every statement begins with.
 pub const FIRST: &str = "undersigned statement v1";
@@ -101,7 +101,8 @@ struct Lines(String);
 
 impl Lines {
     fn put(&mut self, key: &str, value: impl Display) {
-        self.0.push_str(&format!("{key}: {value}\n"));
+        // Writing into a string never fails.
+        let _ = writeln!(self.0, "{key}: {value}");
     }
 
     fn put_some(&mut self, key: &str, value: Option<impl Display>) {

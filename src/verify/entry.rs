@@ -51,6 +51,7 @@ impl<'a> Own<'a> {
         self.place.judge_profile(profile, &mut notes);
         self.judge_key(key, &mut notes);
         let means = self.judge_signatures(explain, &mut notes);
+        self.judge_weakness(means.is_some(), &mut notes);
         let version = self.judge_letter(&mut notes);
         let letter = self.act.letter();
         Judged {
@@ -72,7 +73,7 @@ impl<'a> Own<'a> {
         self.act.new_key().unwrap_or(self.key)
     }
 
-    /// Steps 6 and 7: the key is the one in force, and no key is a blank cheque.
+    /// Step 6: the key is the one in force.
     fn judge_key(&self, in_force: Option<&PublicKey>, notes: &mut Vec<Note>) {
         if let Some(in_force) = in_force.filter(|key| key.point() != self.key.point()) {
             let message = format!(
@@ -82,7 +83,14 @@ impl<'a> Own<'a> {
             );
             notes.push(self.place.note("key", &KEY_NOT_IN_FORCE, message));
         }
-        let keys = [("key", Some(self.key)), ("new-key", self.act.new_key())];
+    }
+
+    /// Step 7: no key is a blank cheque. By one that is no signature holds, so that a key that signed is none.
+    fn judge_weakness(&self, has_signed: bool, notes: &mut Vec<Note>) {
+        let keys = [
+            ("key", Some(self.key).filter(|_| !has_signed)),
+            ("new-key", self.act.new_key()),
+        ];
         for (line, key) in keys {
             if let Some(weakness) = key.and_then(PublicKey::weakness) {
                 notes.push(self.place.note(line, &KEY_WEAK, weakness));

@@ -79,7 +79,11 @@ impl Fold {
             key: None,
             profile: None,
             explain: EXPLAINED,
-            fold: Self::default(),
+            // Of thousands of records none has room for entries that it does not have.
+            fold: Self {
+                held: Vec::with_capacity(record.entries.len()),
+                ..Self::default()
+            },
         };
         folding.fold.open = registry.charter.is_none() && !record.entries.is_empty();
         for (index, entry) in record.entries.iter().enumerate() {

@@ -42,7 +42,7 @@ pub fn judge(
         endorsements: Vec::new(),
         withdrawal: None,
         removal: None,
-        recovery: fold.recovery().cloned(),
+        recovery: fold.recovery().cloned().map(Box::new),
         binding: fold.binding.clone(),
         endorsed_texts: None,
     };
@@ -61,7 +61,7 @@ pub fn judge(
         && record.letters.contains(&letter.id)
     {
         return Some(Verdict {
-            removal: Some(removal.clone()),
+            removal: Some(Box::new(removal.clone())),
             ..conclude(Standing::Removed, None)
         });
     }
@@ -93,7 +93,7 @@ pub fn judge(
     }
     if let Some(withdrawal) = withdrawn.and_then(|at| said.get(at)) {
         return Some(Verdict {
-            withdrawal: Some((*withdrawal).clone()),
+            withdrawal: Some(Box::new((*withdrawal).clone())),
             ..conclude(Standing::Withdrawn, None)
         });
     }

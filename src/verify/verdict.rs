@@ -12,6 +12,7 @@ use crate::base::language::Language;
 use crate::letter::place::fold_blanks;
 use crate::record::signatory::Signatory;
 use crate::record::signed::Signed;
+use std::sync::Arc;
 
 /// What is concluded about one signatory and one letter.
 #[derive(Debug, Clone)]
@@ -19,7 +20,7 @@ pub struct Verdict {
     /// The signatory.
     pub id: Id,
     /// Its record; absent where it could not be read.
-    pub signatory: Option<Signatory>,
+    pub signatory: Option<Arc<Signatory>>,
     /// The conclusion.
     pub standing: Standing,
     /// The version that the conclusion is about; absent where it is refused.
@@ -31,11 +32,11 @@ pub struct Verdict {
     /// What it endorsed and did not withdraw after that, in its order.
     pub endorsements: Vec<Held>,
     /// The withdrawal, where that is the last that it said.
-    pub withdrawal: Option<Held>,
+    pub withdrawal: Option<Box<Held>>,
     /// The removal by the maintainers, where there is one.
-    pub removal: Option<Held>,
+    pub removal: Option<Box<Held>>,
     /// The newest statement by which the maintainers put a key in the place of a lost one.
-    pub recovery: Option<Held>,
+    pub recovery: Option<Box<Held>>,
     /// What ties the key in force to the organization.
     pub binding: Binding,
     /// The observations that count in which its domain says that it withdraws from this letter.
@@ -149,8 +150,8 @@ impl Verdict {
     pub fn basis(&self) -> Option<&Held> {
         match self.standing {
             Standing::Refused | Standing::Listed => None,
-            Standing::Removed => self.removal.as_ref(),
-            _ => self.withdrawal.as_ref().or(self.endorsements.last()),
+            Standing::Removed => self.removal.as_deref(),
+            _ => self.withdrawal.as_deref().or(self.endorsements.last()),
         }
     }
 

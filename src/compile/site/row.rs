@@ -120,9 +120,9 @@ impl GroundRow {
             named_as: verdict.named_as().map(seen),
             bonds: attested.map(bond).collect(),
             domain_withdrawals: verdict.domain_withdrawals.iter().map(bond).collect(),
-            recovery: own.and(verdict.recovery.as_ref()).map(deed),
+            recovery: own.and(verdict.recovery.as_deref()).map(deed),
             replaced: own.is_some_and(Held::is_replaced),
-            removal: verdict.removal.as_ref().map(deed),
+            removal: verdict.removal.as_deref().map(deed),
             reason: verdict
                 .withdrawal
                 .as_ref()

@@ -252,7 +252,7 @@ fn what_strangers_wrote_stays_text() {
 #[ignore = "needs chromium"]
 fn the_preview_shows_the_same_and_asks_nobody_else() {
     let (ground, _out) = demo();
-    let preview = crate::site::preview(&ground);
+    let preview = crate::publication::preview(&ground);
     let browser = Browser::start();
     for page in [
         "",

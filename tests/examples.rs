@@ -254,6 +254,7 @@ fn answered(command: &str, example: &str) -> String {
         };
         format!(
             "{example} > ../shown & program=$!
+             trap 'kill -9 $program 2> ../killed || true' EXIT
              until grep -q 'shows commit' ../shown; do kill -0 $program || exit 1; sleep 0.1; done; kill $program"
         )
     } else {

@@ -40,6 +40,7 @@ mod outputs;
 mod pages;
 mod pen;
 mod properties;
+mod publication;
 mod records;
 mod revisions;
 mod runner;

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The demonstration as a site.
-fn demo() -> (Ground, PathBuf) {
+pub fn demo() -> (Ground, PathBuf) {
     let ground = Ground::empty();
     let ran = ground.run(&["demo", "lake"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
@@ -227,32 +227,6 @@ fn what_strangers_write_never_acts() {
 }
 
 #[test]
-fn what_is_published_no_more_is_taken_away_and_what_is_ours_alone() {
-    let (ground, out) = demo();
-    fs::write(out.join("letters/mine.txt"), "mine").unwrap();
-    let changed = out.join("signatories/example-dune-club/index.html");
-    let sums = fs::read_to_string(out.join("SHA256SUMS")).unwrap();
-    // As if an earlier run had published two more, of which somebody has changed one since.
-    let digest = undersigned::base::digest::Digest::of(b"gone").hex();
-    fs::create_dir_all(out.join("signatories/gone")).unwrap();
-    fs::write(out.join("signatories/gone/index.html"), "gone").unwrap();
-    fs::write(out.join("signatories/kept.html"), "changed since").unwrap();
-    fs::write(out.join("kept.txt"), "gone").unwrap();
-    let more = format!(
-        "{sums}{digest}  signatories/gone/index.html\n{digest}  signatories/kept.html\n{digest}  kept.txt\n{digest}  signatories/../kept.txt\n"
-    );
-    fs::write(out.join("SHA256SUMS"), more).unwrap();
-    let ran = ground.run(&["-C", "lake", "compile", "--only", "site", "--output", "out"]);
-    assert_eq!(ran.code, 0, "{}", ran.stderr);
-    assert!(!out.join("signatories/gone").exists());
-    for kept in ["signatories/kept.html", "kept.txt", "letters/mine.txt"] {
-        assert!(out.join(kept).exists(), "{kept}");
-    }
-    assert!(changed.exists());
-    assert_eq!(fs::read_to_string(out.join("SHA256SUMS")).unwrap(), sums);
-}
-
-#[test]
 fn templates_of_a_maintainer_take_the_place_of_ours_and_a_wrong_one_is_told() {
     let (ground, out) = demo();
     let compile = || {
@@ -323,97 +297,4 @@ fn a_long_list_has_pages_of_a_hundred() {
     let second = ground.read("out/letters/example-letter/evidence-2.js");
     assert!(second.starts_with("undersigned.shard(\"letters/example-letter/evidence-2.js\", {"));
     assert!(second.contains("forum-101") && !second.contains("forum-201"));
-}
-
-/// A preview of the demonstration, which ends with the test.
-pub struct Preview {
-    program: std::process::Child,
-    pub address: String,
-}
-
-impl Drop for Preview {
-    fn drop(&mut self) {
-        let _ = self.program.kill();
-        let _ = self.program.wait();
-    }
-}
-
-pub fn preview(ground: &Ground) -> Preview {
-    use std::io::{BufRead as _, BufReader};
-    let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_undersigned"))
-        .args(["-C", "lake", "serve", "--port", "0"])
-        .current_dir(ground.path())
-        .stdout(std::process::Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    BufReader::new(program.stdout.take().unwrap())
-        .read_line(&mut line)
-        .unwrap();
-    let address = line
-        .strip_prefix("http://")
-        .and_then(|rest| rest.split('/').next());
-    let address = address.unwrap_or_else(|| panic!("{line}")).to_owned();
-    assert!(address.starts_with("127.0.0.1:"), "{line}");
-    Preview { program, address }
-}
-
-/// What is answered to a request of these lines.
-fn asked(address: &str, request: &str) -> String {
-    use std::io::{Read as _, Write as _};
-    let mut stream = std::net::TcpStream::connect(address).unwrap();
-    let request = request.replace("ADDRESS", address);
-    write!(stream, "{request}Connection: close\r\n\r\n").unwrap();
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).unwrap();
-    String::from_utf8_lossy(&answer).into_owned()
-}
-
-#[test]
-fn a_preview_shows_what_would_be_published_and_nothing_else() {
-    let (ground, out) = demo();
-    let preview = preview(&ground);
-    let get = |path: &str| {
-        asked(
-            &preview.address,
-            &format!("GET {path} HTTP/1.1\r\nHost: ADDRESS\r\n"),
-        )
-    };
-    let home = get("/");
-    let body = home.split_once("\r\n\r\n").unwrap().1;
-    assert_eq!(body, fs::read_to_string(out.join("index.html")).unwrap());
-    assert!(
-        home.starts_with("HTTP/1.1 200") && home.contains("text/html; charset=utf-8"),
-        "{home}"
-    );
-    assert!(
-        home.contains("frame-ancestors 'none'") && home.contains("nosniff"),
-        "{home}"
-    );
-    assert!(get("/letters/quiet-lake-2026/?x").contains("For a quiet lake"));
-    assert!(get("/assets/core.js").contains("text/javascript"));
-    let sums = get("/SHA256SUMS");
-    assert!(
-        sums.ends_with(&fs::read_to_string(out.join("SHA256SUMS")).unwrap()),
-        "{sums}"
-    );
-    for path in [
-        "/nothing",
-        "/../registry/registry.yaml",
-        "/%2e%2e/README.md",
-        "//etc/passwd",
-        "/.undersigned-page-",
-    ] {
-        assert!(get(path).starts_with("HTTP/1.1 404"), "{path}");
-    }
-    let foreign = asked(
-        &preview.address,
-        "GET / HTTP/1.1\r\nHost: attacker.example\r\n",
-    );
-    assert!(foreign.starts_with("HTTP/1.1 421"), "{foreign}");
-    let posted = asked(
-        &preview.address,
-        "POST / HTTP/1.1\r\nHost: ADDRESS\r\nContent-Length: 0\r\n",
-    );
-    assert!(posted.starts_with("HTTP/1.1 405"), "{posted}");
 }

@@ -1,20 +1,15 @@
 //! `compile`: the list and all that is published.
 
 use super::answer::{Answer, Globals, Strictness};
-use super::press::Press;
-use super::registry::{self, Judged};
+use super::press::{Press, Scope};
+use super::publication::Publication;
+use super::registry;
 use crate::base::error::Error;
 use crate::base::excerpt::count;
 use crate::base::json::to_bytes;
-use crate::compile::artifact::{self, Sums, artifacts};
+use crate::compile::artifact;
 use crate::compile::list::List;
-use crate::compile::site::story::Story;
-use crate::compile::site::templates::Templates;
-use crate::compile::site::writer::{Sink, Site};
-use crate::history::bench::Bench;
-use crate::history::walk::Walk;
 use crate::registry::home::Home;
-use crate::registry::loose;
 use crate::report::{json, terminal};
 use clap::{Args, ValueEnum};
 use serde_json::json;
@@ -22,9 +17,9 @@ use std::path::PathBuf;
 
 /// Write the list of signatories in every format, and a site that people look at
 ///
-/// The registry is read at a commit, so that the same commit gives the same bytes for ever. Where
-/// there are findings of severity error nothing is written. The site is read and checked on any host,
-/// and opened from disk as well.
+/// The registry is read at a commit: the same commit gives the same bytes, by the same version of
+/// this program. Where there are findings of severity error nothing is written. The site is read and
+/// checked on any host, and opened from disk as well.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -77,9 +72,6 @@ enum Format {
     Site,
 }
 
-/// The folders that the site alone writes into.
-const SITE: [&str; 3] = ["ko/", "letters/", "signatories/"];
-
 impl From<Format> for artifact::Format {
     fn from(format: Format) -> Self {
         match format {
@@ -117,29 +109,15 @@ impl Compile {
             false => self.only.iter().map(|format| (*format).into()).collect(),
         };
         let list = List::of(&judged.report)?;
-        let made = artifacts(&list, &formats)?;
-        let mut names: Vec<String> = made.iter().map(|one| one.name.clone()).collect();
         let templates = self.templates.as_deref();
-        let templates = templates
-            .map(|place| loose::texts(&globals.path(place)))
-            .transpose()?;
-        let templates = Templates::with(templates.unwrap_or_default())?;
-        let before = Press::sums(&folder);
+        let publication = Publication::of(globals, &self.at, &judged, &list, templates)?;
         let mut press = Press::begin(&folder)?;
-        let mut sums = Sums::default();
-        let mut put = |artifact: artifact::Artifact| {
-            sums.add(&artifact);
-            press.write(&artifact)
-        };
-        made.into_iter().try_for_each(&mut put)?;
-        if formats.contains(&artifact::Format::Site) {
-            site(globals, &self.at, &judged, &list, &templates, &mut put)?;
-            names.push("index.html and the site".to_owned());
-            press.clear(&before, &SITE)?;
-        }
-        press.write(&sums.artifact())?;
-        press.finish()?;
-        names.push("SHA256SUMS".to_owned());
+        publication.print(&formats, &mut press)?;
+        let is_whole = formats.contains(&artifact::Format::Site);
+        let names = press.finish(match is_whole {
+            true => Scope::Whole,
+            false => Scope::Part,
+        })?;
         let written = json!({
             "schema": "undersigned/compilation/v1",
             "revision": list.revision,
@@ -151,33 +129,6 @@ impl Compile {
     }
 }
 
-/// The site of what was judged, with the history of its commit.
-pub fn site(
-    globals: &Globals,
-    at: &str,
-    judged: &Judged,
-    list: &List<'_>,
-    templates: &Templates,
-    put: &mut Sink<'_>,
-) -> Result<(), Error> {
-    let repository = Home::find(&globals.directory)?.history()?;
-    let head = repository.named(at)?;
-    let bench = Bench::new(&repository)?;
-    let walk = Walk::of(&bench, &head, None)?;
-    let events = walk.events.iter().filter_map(|dated| {
-        let commit = walk.commits.get(dated.commit)?;
-        Some((&dated.event, commit))
-    });
-    let site = Site {
-        list,
-        registry: &judged.registry,
-        folds: &judged.folds,
-        story: &Story::of(events),
-        templates,
-    };
-    site.write(put)
-}
-
 fn told(list: &List<'_>, names: &[String], errors: usize) -> String {
     let mut text = format!("commit {}\n", list.revision);
     for letter in &list.letters {
@@ -185,14 +136,35 @@ fn told(list: &List<'_>, names: &[String], errors: usize) -> String {
         let counts: Vec<String> = counts
             .map(|(word, count)| format!("{count} {word}"))
             .collect();
-        text.push_str(&format!("{}: {}\n", letter.report.id, counts.join(", ")));
+        let counts = match counts.is_empty() {
+            true => "nobody yet".to_owned(),
+            false => counts.join(", "),
+        };
+        text.push_str(&format!("{}: {counts}\n", letter.report.id));
         if let Some(warning) = letter.warning() {
             text.push_str(&format!("{warning}\n"));
         }
     }
-    text.push_str(&format!("wrote {}\n", names.join(", ")));
+    text.push_str(&format!("wrote {}\n", shown(names).join(", ")));
     if errors > 0 {
         text.push_str(&format!("despite {}\n", count(errors, "error")));
     }
     text
+}
+
+/// The names in a line: of the site's many files there is one.
+fn shown(names: &[String]) -> Vec<&str> {
+    let has_site = names.iter().any(|name| name == "index.html");
+    let names = names.iter().map(String::as_str);
+    match has_site {
+        false => names.collect(),
+        true => names
+            .filter(|name| name.starts_with("signatories.") || *name == "index.html")
+            .map(|name| match name {
+                "index.html" => "index.html and the site",
+                other => other,
+            })
+            .chain(["SHA256SUMS"])
+            .collect(),
+    }
 }

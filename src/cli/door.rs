@@ -1,7 +1,7 @@
 //! The one door out: standard output, standard error, and files written beside and renamed.
 
 use super::answer::Colour;
-use super::press::Press;
+use super::press::{Press, Scope};
 use crate::base::error::Error;
 use crate::base::escape::visible;
 use crate::compile::artifact::Artifact;
@@ -114,7 +114,8 @@ pub fn files(folder: &Path, artifacts: &[Artifact]) -> Result<(), Error> {
     artifacts
         .iter()
         .try_for_each(|artifact| press.write(artifact))?;
-    press.finish()
+    press.finish(Scope::Apart)?;
+    Ok(())
 }
 
 /// Adds to the end of a file that others add to as well, such as the summary of a CI job.
@@ -231,9 +232,17 @@ pub fn passing_file(content: &str) -> Result<NamedTempFile, Error> {
     Ok(file)
 }
 
-/// An empty folder for another program, which is gone after that.
+/// An empty folder that nobody else looks into, and that is gone after that.
 pub fn passing_place() -> Result<TempDir, Error> {
-    TempDir::new().map_err(|error| unpassed("folder", &error))
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(std::fs::Permissions::from_mode(0o700));
+    }
+    builder
+        .tempdir()
+        .map_err(|error| unpassed("folder", &error))
 }
 
 fn unpassed(what: &str, error: &io::Error) -> Error {

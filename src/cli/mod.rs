@@ -7,6 +7,7 @@ pub mod leftover;
 pub mod door;
 
 pub mod press;
+pub mod publication;
 
 pub mod cabinet;
 

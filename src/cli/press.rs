@@ -4,7 +4,7 @@ use super::door::sync;
 use super::leftover::Claim;
 use crate::base::digest::Digest;
 use crate::base::error::Error;
-use crate::compile::artifact::Artifact;
+use crate::compile::artifact::{Artifact, Sums};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
@@ -14,16 +14,33 @@ use tempfile::TempDir;
 /// How unfinished folders are named that are published.
 const PREFIX: &str = ".undersigned-page-";
 
+/// The digests of all files, which come last and show whether the others belong together.
+const SUMS: &str = "SHA256SUMS";
+
+/// The folders that the site alone writes into.
+const SITE: [&str; 4] = ["assets/", "ko/", "letters/", "signatories/"];
+
+/// What one run publishes of all that can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Everything: what the site has no more is taken away.
+    Whole,
+    /// Some of it: what lies beside it stays, and stays in SHA256SUMS.
+    Part,
+    /// Files that are no part of it, and have no SHA256SUMS.
+    Apart,
+}
+
 /// Files on their way into a folder.
 ///
 /// They are written into a folder of ours inside it, brought to the disk together, and renamed in the order in which
 /// they came. A run that is killed leaves old files or new ones, and the next takes away what was not finished.
-/// Where the last is SHA256SUMS, it shows whether all the others belong together.
 #[derive(Debug)]
 pub struct Press {
     folder: PathBuf,
     unfinished: TempDir,
     names: Vec<String>,
+    sums: Sums,
     known: BTreeSet<PathBuf>,
     _claim: Claim,
 }
@@ -41,6 +58,7 @@ impl Press {
                 .map_err(failed)?,
             folder: folder.to_owned(),
             names: Vec::new(),
+            sums: Sums::default(),
             known: BTreeSet::new(),
             _claim: claim,
         })
@@ -57,58 +75,110 @@ impl Press {
             self.known.insert(above.to_owned());
         }
         fs::write(&place, &artifact.bytes).map_err(failed)?;
+        self.sums.add(artifact);
         self.names.push(artifact.name.clone());
         Ok(())
     }
 
-    /// Puts all of them in their places.
-    pub fn finish(self) -> Result<(), Error> {
+    /// Puts all of them in their places, SHA256SUMS last, and gives their names.
+    ///
+    /// What cannot take its place is found before anything is moved.
+    pub fn finish(mut self, scope: Scope) -> Result<Vec<String>, Error> {
         let failed = |error: io::Error| unwritten(&self.folder, &error);
+        let before = match scope {
+            Scope::Whole | Scope::Part => fs::read_to_string(self.folder.join(SUMS)),
+            Scope::Apart => Ok(String::new()),
+        };
+        let before = before.unwrap_or_default();
+        let others = self.others(&before);
+        if scope == Scope::Part {
+            for (digest, name) in &others {
+                self.sums.keep(digest, name);
+            }
+        }
+        if scope != Scope::Apart {
+            let sums = std::mem::take(&mut self.sums).artifact();
+            fs::write(self.unfinished.path().join(SUMS), &sums.bytes).map_err(failed)?;
+            self.names.push(sums.name);
+        }
         self.bring_to_disk().map_err(failed)?;
-        let mut made = BTreeSet::from([self.folder.clone()]);
+        let folders = self.make_room()?;
         for name in &self.names {
             let place = self.folder.join(name);
-            if let Some(above) = place.parent()
-                && !made.contains(above)
-            {
-                fs::create_dir_all(above).map_err(failed)?;
-                made.insert(above.to_owned());
-            }
-            fs::rename(self.unfinished.path().join(name), &place).map_err(failed)?;
+            fs::rename(self.unfinished.path().join(name), &place)
+                .map_err(|error| unwritten(&place, &error))?;
         }
-        made.iter()
+        if scope == Scope::Whole {
+            self.take_away(&others)?;
+        }
+        folders
+            .iter()
+            .filter(|folder| folder.is_dir())
             .try_for_each(|folder| sync(folder))
-            .map_err(failed)
+            .map_err(failed)?;
+        Ok(self.names)
     }
 
-    /// Takes away what an earlier run published under these folders, that is as it was then and is not published any more.
-    ///
-    /// `before` is the SHA256SUMS of that run.
-    pub fn clear(&self, before: &str, under: &[&str]) -> Result<(), Error> {
+    /// What an earlier run published, that is as it was then, and is not written now: by its SHA256SUMS, digest and name.
+    fn others<'a>(&self, before: &'a str) -> Vec<(&'a str, &'a str)> {
         let now: BTreeSet<&str> = self.names.iter().map(String::as_str).collect();
         let listed = before.lines().filter_map(|line| line.split_once("  "));
-        for (digest, name) in listed {
-            let ours = under.iter().any(|folder| name.starts_with(folder));
-            let plain = name
-                .split('/')
-                .all(|part| !part.is_empty() && part != "." && part != "..");
-            if now.contains(name) || !ours || !plain {
-                continue;
-            }
+        let others = listed.filter(|(digest, name)| {
+            let mut parts = name.split('/');
+            let is_inside = parts.all(|part| !part.is_empty() && part != "." && part != "..");
+            let same = |bytes: Vec<u8>| Digest::of(&bytes).hex() == *digest;
+            let is_inside = is_inside && self.link_above(name).is_none();
+            !now.contains(name) && is_inside && fs::read(self.folder.join(name)).is_ok_and(same)
+        });
+        others.collect()
+    }
+
+    /// Makes the folders that the files come into; nothing may stand where a file is to be.
+    fn make_room(&self) -> Result<BTreeSet<PathBuf>, Error> {
+        let mut folders = BTreeSet::from([self.folder.clone()]);
+        for name in &self.names {
             let place = self.folder.join(name);
-            let same = |bytes: Vec<u8>| Digest::of(&bytes).hex() == digest;
-            if fs::read(&place).is_ok_and(same) {
+            if place.is_dir() && !place.is_symlink() {
+                let what = format!("{} is a folder, and a file is to be there", place.display());
+                let help = "Move it away, or name another folder with --output.";
+                return Err(Error::new(what).with_help(help));
+            }
+            if let Some(above) = place.parent()
+                && !folders.contains(above)
+            {
+                if let Some(link) = self.link_above(name) {
+                    let what = format!(
+                        "{} is a link, and nothing is published through it",
+                        link.display()
+                    );
+                    let help = "Take it away, or name another folder with --output.";
+                    return Err(Error::new(what).with_help(help));
+                }
+                fs::create_dir_all(above).map_err(|error| unwritten(above, &error))?;
+                folders.insert(above.to_owned());
+            }
+        }
+        Ok(folders)
+    }
+
+    /// The link below the folder that a file of this name would go through, where there is one.
+    fn link_above(&self, name: &str) -> Option<PathBuf> {
+        let ends = name.match_indices('/').map(|(at, _)| at);
+        let mut above = ends.filter_map(|at| Some(self.folder.join(name.get(..at)?)));
+        above.find(|place| place.is_symlink())
+    }
+
+    /// Takes away what the site has no more.
+    fn take_away(&self, others: &[(&str, &str)]) -> Result<(), Error> {
+        for (_, name) in others {
+            if SITE.iter().any(|folder| name.starts_with(folder)) {
+                let place = self.folder.join(name);
                 fs::remove_file(&place).map_err(|error| unwritten(&place, &error))?;
                 // Only a folder that is empty goes with it.
                 let _ = place.parent().map(fs::remove_dir);
             }
         }
         Ok(())
-    }
-
-    /// What an earlier run published, in its words; nothing where there was none.
-    pub fn sums(folder: &Path) -> String {
-        fs::read_to_string(folder.join("SHA256SUMS")).unwrap_or_default()
     }
 
     /// All files at once, where the system can do that.

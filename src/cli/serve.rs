@@ -1,17 +1,15 @@
 //! `serve`: the site as it would be published, on this machine alone.
 
 use super::answer::{Answer, Globals};
-use super::compile::site;
-use super::press::Press;
+use super::press::{Press, Scope};
+use super::publication::Publication;
 use super::server::{Shown, serve};
 use super::{door, registry};
 use crate::base::error::Error;
-use crate::compile::artifact::{Artifact, Format, Sums, artifacts};
+use crate::compile::artifact::Format;
 use crate::compile::list::List;
-use crate::compile::site::templates::Templates;
-use crate::registry::loose;
+use crate::report::terminal;
 use clap::Args;
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// Preview the site on this machine
@@ -43,34 +41,26 @@ impl Serve {
     /// Compiles, and shows it until the program is ended.
     pub fn run(&self, globals: &Globals) -> Result<Answer, Error> {
         let judged = registry::judge_all(globals, Some(&self.at))?;
-        let list = List::of(&judged.report)?;
+        let list = match List::of(&judged.report) {
+            Ok(list) => list,
+            // Why there is none stands in the findings.
+            Err(error) => {
+                let found = terminal::findings(&judged.report.findings);
+                door::answer(found.as_bytes(), globals.color)?;
+                return Err(error);
+            }
+        };
         let templates = self.templates.as_deref();
-        let templates = templates.map(|place| loose::texts(&globals.path(place)));
-        let templates = Templates::with(templates.transpose()?.unwrap_or_default())?;
+        let publication = Publication::of(globals, &self.at, &judged, &list, templates)?;
         let folder = door::passing_place()?;
         let mut press = Press::begin(folder.path())?;
-        let mut sums = Sums::default();
-        let mut names = BTreeSet::new();
-        let mut put = |artifact: Artifact| {
-            sums.add(&artifact);
-            press.write(&artifact)?;
-            names.insert(artifact.name);
-            Ok(())
-        };
-        artifacts(&list, &[Format::Site])?
-            .into_iter()
-            .try_for_each(&mut put)?;
-        site(globals, &self.at, &judged, &list, &templates, &mut put)?;
-        let sums = sums.artifact();
-        press.write(&sums)?;
-        names.insert(sums.name);
-        press.finish()?;
+        publication.print(&[Format::Site], &mut press)?;
         let shown = Shown {
+            names: press.finish(Scope::Whole)?.into_iter().collect(),
             folder: folder.path().to_owned(),
-            names,
         };
-        let revision = list.revision;
         serve(shown, self.port, |address| {
+            let revision = list.revision;
             let told = format!("http://{address}/ shows commit {revision}; end it with Ctrl-C\n");
             door::answer(told.as_bytes(), globals.color)
         })?;

@@ -4,15 +4,17 @@ use crate::base::error::Error;
 use crate::compile::site::headers::headers;
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
-use hyper::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST};
+use hyper::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST, LOCATION};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use std::collections::BTreeSet;
 use std::convert::Infallible;
+use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::pin::pin;
 use std::rc::Rc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -29,13 +31,16 @@ pub struct Shown {
 /// How long a browser may take to say what it asks for.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// How long nothing is accepted after an accept that failed.
+const PAUSE: Duration = Duration::from_millis(50);
+
 /// Shows files on a port of 127.0.0.1 until the program is ended; `ready` is told the address before that.
 pub fn serve(
     shown: Shown,
     port: u16,
     ready: impl FnOnce(SocketAddr) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    let failed = |error: std::io::Error| {
+    let failed = |error: io::Error| {
         Error::new(format!(
             "port {port} of 127.0.0.1 cannot be listened on: {error}"
         ))
@@ -50,10 +55,16 @@ pub fn serve(
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
             .await
             .map_err(failed)?;
+        let mut end = pin!(ended().map_err(failed)?);
         ready(listener.local_addr().map_err(failed)?)?;
         loop {
-            // Who hangs up before they are heard is no reason to end.
-            let Ok((stream, _)) = listener.accept().await else {
+            let accepted = tokio::select! {
+                accepted = listener.accept() => accepted,
+                () = &mut end => return Ok(()),
+            };
+            // Who hangs up before they are heard is no reason to end; where files run out, some will be closed.
+            let Ok((stream, _)) = accepted else {
+                tokio::time::sleep(PAUSE).await;
                 continue;
             };
             let shown = Rc::clone(&shown);
@@ -70,6 +81,28 @@ pub fn serve(
                 let _ = connection.await;
             });
         }
+    })
+}
+
+/// What is done once somebody ends the program; from the call on nothing else ends it, so that its folder goes with it.
+#[cfg(unix)]
+fn ended() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupted = signal(SignalKind::interrupt())?;
+    let mut terminated = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = terminated.recv() => {}
+        }
+    })
+}
+
+/// The same where there is Ctrl-C alone.
+#[cfg(not(unix))]
+fn ended() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
     })
 }
 
@@ -106,6 +139,8 @@ impl Shown {
             false => None,
         };
         match content {
+            // Links that somebody types have no slash at their end.
+            None if self.names.contains(&format!("{name}/index.html")) => moved(&name),
             None => plain(StatusCode::NOT_FOUND, "There is no such page.\n"),
             Some(content) => found(&name, content),
         }
@@ -121,7 +156,7 @@ fn found(name: &str, content: Vec<u8>) -> Response<Full<Bytes>> {
     let mut answer = Response::builder()
         .header(CONTENT_TYPE, kind(name))
         .header(CACHE_CONTROL, "no-store");
-    for (header, value) in headers() {
+    for (header, value) in headers(name) {
         answer = answer.header(header, value);
     }
     let body = Full::new(Bytes::from(content));
@@ -131,6 +166,16 @@ fn found(name: &str, content: Vec<u8>) -> Response<Full<Bytes>> {
             "This page cannot be shown.\n",
         )
     })
+}
+
+/// The same address with a slash, from the root: no other host can come of it.
+fn moved(name: &str) -> Response<Full<Bytes>> {
+    let answer = Response::builder()
+        .status(StatusCode::PERMANENT_REDIRECT)
+        .header(LOCATION, format!("/{name}/"));
+    answer
+        .body(Full::default())
+        .unwrap_or_else(|_| plain(StatusCode::NOT_FOUND, "There is no such page.\n"))
 }
 
 fn plain(status: StatusCode, text: &'static str) -> Response<Full<Bytes>> {

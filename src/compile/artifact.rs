@@ -75,8 +75,12 @@ pub struct Sums(String);
 impl Sums {
     /// Adds a file.
     pub fn add(&mut self, artifact: &Artifact) {
-        let digest = Digest::of(&artifact.bytes).hex();
-        self.0.push_str(&format!("{digest}  {}\n", artifact.name));
+        self.keep(&Digest::of(&artifact.bytes).hex(), &artifact.name);
+    }
+
+    /// Keeps what is known of a file that lies there already.
+    pub fn keep(&mut self, digest: &str, name: &str) {
+        self.0.push_str(&format!("{digest}  {name}\n"));
     }
 
     /// SHA256SUMS.

@@ -60,9 +60,8 @@ impl<'a> List<'a> {
     /// The list of a report about a commit.
     pub fn of(report: &'a Report) -> Result<Self, Error> {
         let (Some(charter), Some(revision)) = (&report.charter, &report.revision) else {
-            return Err(Error::new(
-                "a list is published only of a registry with a charter, at a commit",
-            ));
+            let what = "a list is published only of a registry with a charter, at a commit";
+            return Err(Error::new(what).with_help("`undersigned verify` says what is wrong."));
         };
         let order = NameOrder::root()?;
         Ok(Self {

@@ -74,7 +74,8 @@ pub fn quoted(text: &str) -> String {
 /// A value that is plain wherever every reader takes it for a string.
 pub fn plain(text: &str) -> String {
     let number = text.bytes().all(|byte| byte.is_ascii_digit());
-    match number || misread(text).is_some() {
+    // A colon at the end would make it a key.
+    match number || text.ends_with(':') || misread(text).is_some() {
         true => quoted(text),
         false => text.to_owned(),
     }

@@ -1,4 +1,4 @@
-//! Files outside a registry, judged each by itself: what a maintainer got by mail, a folder of drafts.
+//! Files outside a registry: records judged each by itself, such as what a maintainer got by mail, and texts of a folder.
 
 use super::survey::shown;
 use super::worktree::{line_feeds, list, read_at_most, unreadable};
@@ -48,6 +48,13 @@ pub fn texts(folder: &Path) -> Result<BTreeMap<String, String>, Error> {
     for (name, path) in list(folder)? {
         if name.starts_with('.') {
             continue;
+        }
+        let about = fs::symlink_metadata(&path).map_err(|error| unreadable(&path, &error))?;
+        if !about.is_file() {
+            let what = format!("{} is not a plain file", path.display());
+            return Err(Error::new(what).with_help(
+                "Put the files themselves into the folder, without folders or links in it.",
+            ));
         }
         let text = String::from_utf8(read_at_most(&path, TEXT_LIMIT)?).map_err(|_| {
             Error::new(format!("{} is not UTF-8", path.display()))

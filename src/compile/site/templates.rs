@@ -45,7 +45,7 @@ pub type Overrides = BTreeMap<String, String>;
 /// The templates of a site.
 pub struct Templates {
     engine: Environment<'static>,
-    assets: BTreeMap<&'static str, String>,
+    assets: BTreeMap<&'static str, Vec<u8>>,
 }
 
 impl std::fmt::Debug for Templates {
@@ -81,10 +81,8 @@ impl Templates {
         }
         let mut assets = BTreeMap::new();
         for (name, built_in) in ASSETS {
-            let content = overrides
-                .remove(name)
-                .unwrap_or_else(|| built_in.to_owned());
-            assets.insert(name, content);
+            let own = overrides.remove(name).map(String::into_bytes);
+            assets.insert(name, own.unwrap_or_else(|| served(name, built_in)));
         }
         match overrides.keys().next() {
             None => Ok(Self { engine, assets }),
@@ -112,11 +110,11 @@ impl Templates {
         Ok(page.into_bytes())
     }
 
-    /// The plain files, in order of their names.
-    pub fn assets(&self) -> impl Iterator<Item = (&'static str, &str)> {
+    /// The plain files as they are served, in order of their names.
+    pub fn assets(&self) -> impl Iterator<Item = (&'static str, &[u8])> {
         self.assets
             .iter()
-            .map(|(name, content)| (*name, content.as_str()))
+            .map(|(name, content)| (*name, content.as_slice()))
     }
 }
 
@@ -150,8 +148,8 @@ fn escaped(text: &str) -> String {
     written
 }
 
-/// A script as it is served: without the lines that only comment it, and without indentation.
-pub fn served(name: &str, content: &str) -> Vec<u8> {
+/// A script of ours as it is served: without the lines that only comment it, and without indentation.
+fn served(name: &str, content: &str) -> Vec<u8> {
     if !name.ends_with(".js") {
         return content.as_bytes().to_vec();
     }

@@ -10,7 +10,7 @@ use super::page::{Base, HomePage, LetterPage, Page, SignLetter, SignPage, Signat
 use super::shard::{EvidenceShard, Exhibit, INDEX, IndexShard, index_row, shard};
 use super::signatory::{OnLetter, Person, Signings};
 use super::story::Story;
-use super::templates::{Templates, served};
+use super::templates::Templates;
 use super::text::versions;
 use crate::base::error::Error;
 use crate::base::id::Id;
@@ -58,7 +58,7 @@ impl<'a> Site<'a> {
     /// Writes every page and file.
     pub fn write(&self, sink: &mut Sink<'_>) -> Result<(), Error> {
         for (name, content) in self.templates.assets() {
-            sink(artifact(format!("assets/{name}"), served(name, content)))?;
+            sink(artifact(format!("assets/{name}"), content.to_vec()))?;
         }
         for file in headers::files() {
             sink(file)?;

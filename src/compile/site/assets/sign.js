@@ -111,9 +111,9 @@
   const quoted = (text) => `'${text.replaceAll("'", "''")}'`;
   const unquoted = (text) => text.replace(/^'(.*)'$/, "$1").replaceAll("''", "'");
   // Of 4-yaml.md, steps 20 and 21, what an id, a host or a language tag can look like.
-  const MISREAD = /^(null|y(es)?|no?|true|false|on|off|\d[\d.]*(e-?\d+)?|0b[01]+|0o[0-7]+|0x[0-9a-f]+|\d{4}-\d\d?-\d\d?)$/;
+  const MISREAD = /^(null|y(es)?|no?|true|false|on|off|\d[\d.]*(e-?\d+)?|0b[01]+|0o[0-7]+|0x[0-9a-f]+|\d{4}-\d\d?-\d\d?|.*:)$/;
   const plain = (text) => (MISREAD.test(text) ? quoted(text) : text);
-  const SPELLED = { signatory: plain, website: String, domain: plain };
+  const SPELLED = { signatory: plain, website: plain, domain: plain };
 
   // The lines of a record from `id` to `domain`, as a statement has them.
   function detailsOf(statement) {

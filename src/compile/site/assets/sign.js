@@ -235,7 +235,12 @@
     const place = step.querySelector(".error-summary");
     place.hidden = !errors.length;
     place.firstChild.textContent = say("errors", errors.length);
-    list(place.lastChild, errors.map(([input, why]) => make("a", { href: `#${input.id}` }, why)));
+    const links = errors.map(([{ id, labels }, why]) => {
+      // The words with which its label begins, which is how a field has its name here.
+      const label = labels?.[0]?.firstChild.data;
+      return make("a", { href: `#${id}` }, label ? `${label}: ${why}` : why);
+    });
+    list(place.lastChild, links);
     place.focus();
   }
 
@@ -336,7 +341,7 @@
     }
     $("organization").disabled = !!bound;
     $("id").readOnly = true;
-    if (bound) $("way-open-choice").checked = true;
+    $("way-open-choice").checked = !!bound;
     put("record-note", say(bound ? "record-signed" : "record-listed", id, said.length));
   }
 
@@ -536,7 +541,7 @@
       working.hidden = false;
       errors = [];
       blamed = happened.submitter ?? $(id);
-      all("[aria-invalid=true]").forEach((input) => refuse(input));
+      for (const one of all("[aria-invalid=true]")) refuse(one);
       tell(step);
       try {
         await work();

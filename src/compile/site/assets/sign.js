@@ -235,11 +235,10 @@
     const place = step.querySelector(".error-summary");
     place.hidden = !errors.length;
     place.firstChild.textContent = say("errors", errors.length);
-    const links = errors.map(([{ id, labels }, why]) => {
-      // The words with which its label begins, which is how a field has its name here.
-      const label = labels?.[0]?.firstChild.data;
-      return make("a", { href: `#${id}` }, label ? `${label}: ${why}` : why);
-    });
+    // A field goes by the words with which its label begins.
+    const links = errors.map(([{ id, labels }, why]) =>
+      make("a", { href: `#${id}` }, [labels?.[0]?.firstChild.data, why].filter(Boolean).join(": ")),
+    );
     list(place.lastChild, links);
     place.focus();
   }
@@ -492,14 +491,13 @@
 
   // ---------------------------------------------------------------- step 4: the record
 
-  const LONGEST = 8000;
   // Leads to the forge's page for a new file, with the record filled in where an address can hold it, or for an edit.
   function linkForge(path, record) {
     const link = $("forge-link");
     if (!link) return;
     const [, folder, file] = /^(.*)\/(.*)$/.exec(path);
     const page = (content) => u.fill(link.dataset[desk.id ? "edit" : "create"], folder, file, encodeURIComponent(content));
-    const isFilled = page(record).length <= LONGEST;
+    const isFilled = page(record).length <= 8000;
     link.href = page(isFilled ? record : "");
     put("forge-how", say(desk.id ? "forge-edit" : isFilled ? "forge-filled" : "forge-copy"));
   }

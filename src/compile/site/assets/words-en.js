@@ -63,7 +63,7 @@ undersigned.words({
   raw: "raw signature",
   touched: "FIDO key, touched",
   pin: "FIDO key, touched, with PIN",
-  row: "Checked: {0}. What holds: statements: {1}, signatures: {2}, attestations: {3}.",
+  row: "Checked: {0}. What holds: statements ({1}), signatures ({2}), attestations ({3}).",
   named: "named by the publisher; signed nothing",
   verified: "verified, version",
   signed: "signed, version",

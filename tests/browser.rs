@@ -190,7 +190,7 @@ fn korean_names_are_found_by_syllables_and_by_initial_consonants() {
         assert!(
             browser
                 .text(".results")
-                .contains("명단에 있음 (서명하지 않음)"),
+                .contains("이름만 오름 (서명하지 않음)"),
             "{}",
             browser.text(".results")
         );

@@ -187,7 +187,7 @@ fn of_a_real_letter_nobody_looks_as_if_they_had_signed() {
         }
         if path.to_str().unwrap().contains("/signatories/") {
             let says = page.contains("This organization has signed nothing here")
-                || page.contains("이 단체는 여기에서 아무것에도 서명하지 않았습니다");
+                || page.contains("이 단체가 이 등록부에서 서명한 것은 없습니다");
             assert!(
                 says && !page.contains("class=\"statement\""),
                 "{}",

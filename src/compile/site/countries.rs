@@ -1,7 +1,9 @@
 //! Names of countries for readers, from the Unicode Common Locale Data Repository (Unicode License V3).
 
 use super::language::Speech;
-use std::collections::BTreeMap;
+use crate::base::error::Error;
+use crate::compile::order::NameOrder;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// A line a country: its code, its name in English, its name in Korean.
@@ -26,9 +28,22 @@ pub fn name(code: &str, speech: Speech) -> &'static str {
     }
 }
 
-/// Every country with its name, in order of the codes.
-pub fn all(speech: Speech) -> impl Iterator<Item = (&'static str, &'static str)> {
-    NAMES.keys().map(move |code| (*code, name(code, speech)))
+/// Countries to choose from: each code once, with its name, in order of the names.
+pub fn choice<'a>(
+    codes: impl Iterator<Item = &'a str>,
+    speech: Speech,
+) -> Result<Vec<(&'a str, &'static str)>, Error> {
+    let order = NameOrder::root()?;
+    let codes: BTreeSet<&str> = codes.collect();
+    let each = codes.into_iter().map(|code| (code, name(code, speech)));
+    let mut choice: Vec<(&str, &str)> = each.collect();
+    choice.sort_by(|one, other| order.compare((one.1, one.0), (other.1, other.0)));
+    Ok(choice)
+}
+
+/// Every country.
+pub fn all(speech: Speech) -> Result<Vec<(&'static str, &'static str)>, Error> {
+    choice(NAMES.keys().copied(), speech)
 }
 
 #[cfg(test)]
@@ -38,8 +53,34 @@ mod tests {
 
     #[test]
     fn every_country_has_a_name_in_every_language() {
-        assert!(all(Speech::Korean).map(|(code, _)| code).eq(CODES));
-        assert!(all(Speech::English).all(|(code, name)| name != code));
+        for speech in crate::compile::site::language::ALL {
+            let all = all(speech).expect("an order");
+            assert!(
+                all.iter()
+                    .all(|(code, name)| !name.is_empty() && name != code)
+            );
+            let mut codes: Vec<&str> = all.iter().map(|(code, _)| *code).collect();
+            codes.sort_unstable();
+            assert!(codes.iter().eq(CODES.iter()));
+        }
         assert_eq!(name("KR", Speech::Korean), "대한민국");
+    }
+
+    #[test]
+    fn countries_stand_in_order_of_their_names() {
+        let codes = || ["ZA", "CH", "AX", "AL", "ZA"].into_iter();
+        let order = |speech| choice(codes(), speech).expect("an order");
+        let english = [
+            ("AX", "Åland Islands"),
+            ("AL", "Albania"),
+            ("ZA", "South Africa"),
+            ("CH", "Switzerland"),
+        ];
+        assert_eq!(order(Speech::English), english);
+        let korean: Vec<&str> = order(Speech::Korean)
+            .iter()
+            .map(|(code, _)| *code)
+            .collect();
+        assert_eq!(korean, ["ZA", "CH", "AL", "AX"]);
     }
 }

@@ -64,32 +64,32 @@ const KOREAN: [StandingWords; 6] = [
     StandingWords {
         word: "verified",
         label: "확인됨",
-        meaning: "단체의 것으로 확인된 키로 이 글에 서명하였습니다",
+        meaning: "단체의 것으로 확인된 키로 서명하여 이 글에 연명했습니다",
     },
     StandingWords {
         word: "signed",
         label: "서명함",
-        meaning: "이 글에 서명하였으나, 그 키가 단체의 것인지는 확인되지 않았습니다",
+        meaning: "이 글에 연명했으나, 서명한 키가 단체의 것인지는 확인되지 않았습니다",
     },
     StandingWords {
         word: "listed",
-        label: "명단에 있음",
-        meaning: "발표한 쪽이 이름을 올렸습니다. 여기에서 서명한 것은 없습니다",
+        label: "이름만 오름",
+        meaning: "발행인이 이름을 올렸을 뿐, 단체가 여기에 서명한 것은 없습니다",
     },
     StandingWords {
         word: "superseded",
         label: "이전 판에 서명함",
-        meaning: "이 글이 아니라 이전 판에 서명하였습니다",
+        meaning: "이 글이 아니라 이전 판에 연명했습니다",
     },
     StandingWords {
         word: "withdrawn",
         label: "철회함",
-        meaning: "모든 판에 대하여 서한에서 물러났습니다",
+        meaning: "서한의 모든 판에서 연명을 철회했습니다",
     },
     StandingWords {
         word: "removed",
         label: "삭제됨",
-        meaning: "관리자들이 사유를 밝히고 삭제하였습니다",
+        meaning: "관리자들이 사유를 밝히고 삭제했습니다",
     },
 ];
 
@@ -119,6 +119,54 @@ impl Speech {
     }
 }
 
+/// Tags that letters usually have, with the name of the language in English and in Korean.
+const NAMES: [(&str, &str, &str); 34] = [
+    ("ar", "Arabic", "아랍어"),
+    ("bn", "Bengali", "벵골어"),
+    ("cs", "Czech", "체코어"),
+    ("da", "Danish", "덴마크어"),
+    ("de", "German", "독일어"),
+    ("el", "Greek", "그리스어"),
+    ("en", "English", "영어"),
+    ("es", "Spanish", "스페인어"),
+    ("fa", "Persian", "페르시아어"),
+    ("fi", "Finnish", "핀란드어"),
+    ("fr", "French", "프랑스어"),
+    ("he", "Hebrew", "히브리어"),
+    ("hi", "Hindi", "힌디어"),
+    ("hu", "Hungarian", "헝가리어"),
+    ("id", "Indonesian", "인도네시아어"),
+    ("it", "Italian", "이탈리아어"),
+    ("ja", "Japanese", "일본어"),
+    ("ko", "Korean", "한국어"),
+    ("mn", "Mongolian", "몽골어"),
+    ("ms", "Malay", "말레이어"),
+    ("nl", "Dutch", "네덜란드어"),
+    ("pl", "Polish", "폴란드어"),
+    ("pt", "Portuguese", "포르투갈어"),
+    ("pt-BR", "Brazilian Portuguese", "브라질 포르투갈어"),
+    ("ru", "Russian", "러시아어"),
+    ("sv", "Swedish", "스웨덴어"),
+    ("sw", "Swahili", "스와힐리어"),
+    ("th", "Thai", "태국어"),
+    ("tr", "Turkish", "튀르키예어"),
+    ("uk", "Ukrainian", "우크라이나어"),
+    ("vi", "Vietnamese", "베트남어"),
+    ("zh", "Chinese", "중국어"),
+    ("zh-Hans", "Simplified Chinese", "중국어 간체"),
+    ("zh-Hant", "Traditional Chinese", "중국어 번체"),
+];
+
+/// A language as readers know it, with its tag; the tag alone where the table has no name.
+pub fn name(tag: &str, speech: Speech) -> String {
+    let known = NAMES.iter().find(|(known, ..)| *known == tag);
+    match (known, speech) {
+        (None, _) => tag.to_owned(),
+        (Some((_, english, _)), Speech::English) => format!("{english} ({tag})"),
+        (Some((_, _, korean)), Speech::Korean) => format!("{korean} ({tag})"),
+    }
+}
+
 /// The language whose script a name is surely written in; nothing where its script serves many.
 pub fn of_script(name: &str) -> Option<&'static str> {
     let hangul = |letter: char| matches!(letter, '\u{1100}'..='\u{11FF}' | '\u{3130}'..='\u{318F}' | '\u{AC00}'..='\u{D7A3}');
@@ -136,6 +184,13 @@ pub fn of_script(name: &str) -> Option<&'static str> {
 mod tests {
     use super::*;
     use crate::verify::standing::WORDS;
+
+    #[test]
+    fn languages_are_named_where_their_name_is_known() {
+        assert_eq!(name("ko", Speech::English), "Korean (ko)");
+        assert_eq!(name("zh-Hant", Speech::Korean), "중국어 번체 (zh-Hant)");
+        assert_eq!(name("tlh", Speech::English), "tlh");
+    }
 
     #[test]
     fn every_published_standing_has_its_words_in_every_language() {

@@ -1,8 +1,8 @@
-//! The pages of a letter: its text and who stands behind it, a hundred a page.
+//! The pages of a letter: its text, who signed it and whom it names, a hundred a page.
 
 use super::chart::Chart;
 use super::countries;
-use super::language::{Speech, StandingWords};
+use super::language::{Speech, StandingWords, of_script};
 use super::picture::{Countries, Moves};
 use super::row::Row;
 use super::story::Story;
@@ -23,7 +23,11 @@ pub struct Summary<'a> {
     /// The letter's id.
     pub id: &'a str,
     title: &'a str,
+    /// The language of the title: that of its script, or that of the authentic text.
+    title_language: &'a str,
     addressee: &'a str,
+    /// The language of the addressee, found in the same way.
+    addressee_language: &'a str,
     version: u64,
     versions: usize,
     date: &'a str,
@@ -80,7 +84,9 @@ impl<'a> Summary<'a> {
         Self {
             id: report.id.as_str(),
             title: &report.title,
+            title_language: of_script(&report.title).unwrap_or(report.authentic.as_str()),
             addressee: &report.addressee,
+            addressee_language: of_script(&report.addressee).unwrap_or(report.authentic.as_str()),
             version: report.version,
             versions: report.versions,
             date: report.date.as_str(),
@@ -181,7 +187,7 @@ impl Pictures {
         let named = by_country.keys().any(|code| !code.is_empty());
         let name = |code: &str| match (code, speech) {
             ("", Speech::English) => "no country given".to_owned(),
-            ("", Speech::Korean) => "나라를 밝히지 않음".to_owned(),
+            ("", Speech::Korean) => "국가를 밝히지 않음".to_owned(),
             (code, speech) => countries::name(code, speech).to_owned(),
         };
         Self {

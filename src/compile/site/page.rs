@@ -7,6 +7,7 @@ use super::letter::{GroupPage, Pictures, RetractedRow, Summary};
 use super::signatory::{OnLetter, Person, StatementRow};
 use super::story::Line;
 use super::text::VersionPage;
+use crate::base::id::Id;
 use crate::compile::list::List;
 use crate::registry::holding::Registry;
 use serde::Serialize;
@@ -50,6 +51,8 @@ pub struct RegistryRow<'a> {
     title: &'a str,
     origin: &'a str,
     revision: &'a str,
+    /// The version of the program that made the pages.
+    program: &'static str,
 }
 
 /// A page of its base and what is its own.
@@ -166,12 +169,37 @@ impl<'a> Base<'a> {
                 title: list.title,
                 origin: list.origin,
                 revision: list.revision,
+                program: env!("CARGO_PKG_VERSION"),
             },
             repository: charter.and_then(repository),
             contact: charter
                 .and_then(|charter| charter.contact.as_ref())
                 .map(|page| page.as_str()),
-            warnings: list.warnings(),
+            warnings: warnings(list, speech),
         }
     }
+}
+
+/// What a reader must know of a list that was published despite errors, a sentence each.
+fn warnings(list: &List<'_>, speech: Speech) -> Vec<String> {
+    if speech == Speech::English {
+        return list.warnings();
+    }
+    let mut warnings = Vec::new();
+    if list.errors > 0 {
+        let errors = list.errors;
+        warnings.push(format!(
+            "등록부에 오류가 {errors}건 있는 채로 발행했습니다."
+        ));
+    }
+    let unread = [("서한", list.broken_letters), ("기록", list.broken_records)];
+    for (noun, ids) in unread.into_iter().filter(|(_, ids)| !ids.is_empty()) {
+        let count = ids.len();
+        let ids: Vec<&str> = ids.iter().map(Id::as_str).collect();
+        let ids = ids.join(", ");
+        warnings.push(format!(
+            "읽을 수 없는 {noun} {count}건은 싣지 않았습니다: {ids}."
+        ));
+    }
+    warnings
 }

@@ -1,7 +1,7 @@
 //! A signatory as the list of a letter shows it, and what its standing rests on.
 
 use super::countries;
-use super::language::{Speech, of_script};
+use super::language::{self, Speech, of_script};
 use crate::base::escape::seen;
 use crate::verify::attestation::Attested;
 use crate::verify::held::Held;
@@ -99,14 +99,14 @@ impl Row {
                 .collect(),
             country: country.map(ToString::to_string),
             country_name: country.map(|code| countries::name(code.as_str(), speech).to_owned()),
-            ground: GroundRow::of(verdict, current),
+            ground: GroundRow::of(verdict, current, speech),
         }
     }
 }
 
 impl GroundRow {
     /// What a verdict rests on.
-    pub fn of(verdict: &Verdict, current: u64) -> Self {
+    pub fn of(verdict: &Verdict, current: u64, speech: Speech) -> Self {
         let held = verdict.basis();
         let binding = held.and_then(|held| verdict.binding_of(held));
         let attested = binding.into_iter().flat_map(|binding| binding.attested());
@@ -116,7 +116,9 @@ impl GroundRow {
             standing: verdict.standing.word(),
             version: verdict.version,
             earlier: verdict.version.is_some_and(|version| version != current),
-            endorsed: languages.map(ToString::to_string).collect(),
+            endorsed: languages
+                .map(|tag| language::name(tag.as_str(), speech))
+                .collect(),
             named_as: verdict.named_as().map(seen),
             bonds: attested.map(bond).collect(),
             domain_withdrawals: verdict.domain_withdrawals.iter().map(bond).collect(),

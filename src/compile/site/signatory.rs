@@ -1,7 +1,7 @@
 //! The page of a signatory: what it is called, what it signed, and what ties its key to it.
 
 use super::countries;
-use super::language::{Speech, StandingWords};
+use super::language::{Speech, StandingWords, of_script};
 use super::row::{GroundRow, NameRow};
 use crate::base::encoding::decode_base64;
 use crate::base::error::Error;
@@ -45,6 +45,8 @@ struct ClaimRow<'a> {
 pub struct OnLetter<'a> {
     id: &'a str,
     title: &'a str,
+    /// The language of the title.
+    title_language: &'a str,
     current: u64,
     words: Option<&'a StandingWords>,
     ground: Option<GroundRow>,
@@ -168,9 +170,10 @@ impl<'a> OnLetter<'a> {
         Self {
             id: letter.id.as_str(),
             title: &letter.title,
+            title_language: of_script(&letter.title).unwrap_or(letter.authentic.as_str()),
             current: letter.version,
             words: known.find(|words| Some(words.word) == word),
-            ground: verdict.map(|verdict| GroundRow::of(verdict, letter.version)),
+            ground: verdict.map(|verdict| GroundRow::of(verdict, letter.version, speech)),
             listed: places.collect(),
             retracted: retracted.iter().map(|one| one.reason.as_str()).collect(),
         }

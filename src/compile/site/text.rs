@@ -1,6 +1,6 @@
 //! The versions of a letter for its pages: exact texts, and what changes from one to the next.
 
-use crate::letter::Letter;
+use super::language::{self, Speech};
 use crate::letter::wording::{Stretch, compare};
 use crate::registry::letters::HeldLetter;
 use serde::Serialize;
@@ -24,6 +24,8 @@ pub struct VersionPage<'a> {
 #[derive(Debug, Serialize)]
 pub struct TextPage<'a> {
     language: &'a str,
+    /// The language as readers know it.
+    language_name: String,
     authentic: bool,
     digest: String,
     /// Its file from the folder of the letter.
@@ -43,13 +45,13 @@ pub struct Change {
 }
 
 /// All versions of a letter, the newest first.
-pub fn versions(held: &HeldLetter) -> Vec<VersionPage<'_>> {
+pub fn versions(held: &HeldLetter, speech: Speech) -> Vec<VersionPage<'_>> {
     let mut numbers: Vec<u64> = held.letter.versions.iter().map(|one| one.number).collect();
     numbers.sort_unstable();
     let mut before = None;
     let mut pages = Vec::new();
     for number in numbers {
-        pages.extend(version(held, &held.letter, number, before));
+        pages.extend(version(held, speech, number, before));
         before = Some(number);
     }
     pages.reverse();
@@ -58,16 +60,18 @@ pub fn versions(held: &HeldLetter) -> Vec<VersionPage<'_>> {
 
 fn version<'a>(
     held: &'a HeldLetter,
-    letter: &'a Letter,
+    speech: Speech,
     number: u64,
     before: Option<u64>,
 ) -> Option<VersionPage<'a>> {
+    let letter = &held.letter;
     let version = letter.version(number)?;
     let texts = version.texts.iter().filter_map(|text| {
         let kept = held.texts.get(&(number, text.language.clone()))?;
         let file = text.file.as_str();
         Some(TextPage {
             language: text.language.as_str(),
+            language_name: language::name(text.language.as_str(), speech),
             authentic: text.language == letter.authentic,
             digest: text.digest.to_string(),
             file,

@@ -123,7 +123,7 @@ impl<'a> Site<'a> {
         });
         let own = SignPage {
             letters: each.collect(),
-            countries: countries::all(speech).collect(),
+            countries: countries::all(speech)?,
             frame: frame.to_owned(),
         };
         if own.letters.is_empty() {
@@ -145,18 +145,12 @@ impl<'a> Site<'a> {
         };
         let folds = self.folds_by_id();
         let summary = Summary::of(list, speech);
-        let all = versions(held);
+        let all = versions(held, speech);
         let pictures = Pictures::of(list, &folds, self.story, speech);
         let count = pages(list);
-        let mut codes: Vec<&str> = everybody(list)
-            .filter_map(|verdict| Some(verdict.signatory.as_ref()?.country.as_ref()?.as_str()))
-            .collect();
-        codes.sort_unstable();
-        codes.dedup();
-        let each = codes
-            .into_iter()
-            .map(|code| (code, countries::name(code, speech)));
-        let countries: Vec<(&str, &str)> = each.collect();
+        let codes = everybody(list)
+            .filter_map(|verdict| Some(verdict.signatory.as_ref()?.country.as_ref()?.as_str()));
+        let countries = countries::choice(codes, speech)?;
         let own = |page| LetterPage {
             letter: &summary,
             page,

@@ -235,7 +235,11 @@
     const place = step.querySelector(".error-summary");
     place.hidden = !errors.length;
     place.firstChild.textContent = say("errors", errors.length);
-    list(place.lastChild, errors.map(([input, why]) => make("a", { href: `#${input.id}` }, why)));
+    // A field goes by the words with which its label begins.
+    const links = errors.map(([{ id, labels }, why]) =>
+      make("a", { href: `#${id}` }, [labels?.[0]?.firstChild.data, why].filter(Boolean).join(": ")),
+    );
+    list(place.lastChild, links);
     place.focus();
   }
 
@@ -336,7 +340,7 @@
     }
     $("organization").disabled = !!bound;
     $("id").readOnly = true;
-    if (bound) $("way-open-choice").checked = true;
+    $("way-open-choice").checked = !!bound;
     put("record-note", say(bound ? "record-signed" : "record-listed", id, said.length));
   }
 
@@ -487,14 +491,13 @@
 
   // ---------------------------------------------------------------- step 4: the record
 
-  const LONGEST = 8000;
   // Leads to the forge's page for a new file, with the record filled in where an address can hold it, or for an edit.
   function linkForge(path, record) {
     const link = $("forge-link");
     if (!link) return;
     const [, folder, file] = /^(.*)\/(.*)$/.exec(path);
     const page = (content) => u.fill(link.dataset[desk.id ? "edit" : "create"], folder, file, encodeURIComponent(content));
-    const isFilled = page(record).length <= LONGEST;
+    const isFilled = page(record).length <= 8000;
     link.href = page(isFilled ? record : "");
     put("forge-how", say(desk.id ? "forge-edit" : isFilled ? "forge-filled" : "forge-copy"));
   }
@@ -536,7 +539,7 @@
       working.hidden = false;
       errors = [];
       blamed = happened.submitter ?? $(id);
-      all("[aria-invalid=true]").forEach((input) => refuse(input));
+      for (const one of all("[aria-invalid=true]")) refuse(one);
       tell(step);
       try {
         await work();

@@ -208,6 +208,7 @@ fn what_strangers_wrote_stays_text() {
         "'-document.write(1)-' ${7*7} {{ 7*7 }}",
         "</script><svg onload=\"document.title = 'taken'\">",
         "javascript:document.title='taken'",
+        &format!("Heap{} of marks", "\u{489}".repeat(120)),
     ];
     let lines = names.join("\n");
     ground.letter(
@@ -223,6 +224,8 @@ fn what_strangers_wrote_stays_text() {
     ground.commit("names");
     let out = site(&ground, ".");
     let browser = Browser::start();
+    // The narrowest screen, from which whatever is too wide sticks out.
+    browser.looks(320, "light");
     for path in crate::ground::files(&out) {
         if path.extension().is_none_or(|end| end != "html") {
             continue;
@@ -237,6 +240,10 @@ fn what_strangers_wrote_stays_text() {
         }
         let title = browser.ask("return document.title;");
         assert_ne!(title, json!("taken"), "{}", path.display());
+        let wide = browser.ask(
+            "const root = document.documentElement; return root.scrollWidth > root.clientWidth;",
+        );
+        assert_eq!(wide, json!(false), "{}", path.display());
         browser.is_quiet();
     }
     browser.open(&out.join("letters/example-letter/index.html"));

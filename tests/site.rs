@@ -136,6 +136,103 @@ fn scripts_are_small_together() {
     assert!(size <= SCRIPTS, "{size}");
 }
 
+const SOURCES: &str = "src/compile/site/assets";
+
+/// The keys of a file of words, each with its sentence, as they stand there.
+fn words(language: &str) -> Vec<(String, String)> {
+    let path = here().join(SOURCES).join(format!("words-{language}.js"));
+    let text = fs::read_to_string(path).unwrap();
+    let lines = text.lines().filter_map(|line| {
+        let (key, sentence) = line.strip_prefix("  ")?.split_once(':')?;
+        let key = key.trim_matches('"');
+        let named = key
+            .chars()
+            .all(|one| one.is_ascii_alphanumeric() || one == '-');
+        named.then(|| (key.to_owned(), sentence.trim().to_owned()))
+    });
+    lines.collect()
+}
+
+#[test]
+fn every_language_has_each_word_that_scripts_ask_for_once() {
+    let [english, korean] = ["en", "ko"].map(|language| {
+        let all = words(language);
+        let keys: BTreeSet<String> = all.iter().map(|(key, _)| key.clone()).collect();
+        assert_eq!(keys.len(), all.len(), "{language}: one key, one sentence");
+        keys
+    });
+    assert_eq!(english, korean);
+    let sources = ["core", "check", "search"].map(|name| {
+        let script = here().join(SOURCES).join(format!("{name}.js"));
+        let script = fs::read_to_string(script).unwrap();
+        let lines = script
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"));
+        lines.collect::<Vec<_>>().join("\n")
+    });
+    // What is asked for by its name.
+    let mut asked = BTreeSet::new();
+    for source in &sources {
+        for call in ["say(\"", "fit(\"", "tell(\"", "must(false, \""] {
+            let rests = source.split(call).skip(1);
+            asked.extend(rests.filter_map(|rest| rest.split('"').next()));
+        }
+        for call in ["must(", "unless(", "sshReader("] {
+            let lines = source.lines().filter(|line| line.contains(call));
+            // Their second value is the word, the first that is quoted after a comma.
+            asked.extend(lines.filter_map(|line| line.split_once(", \"")?.1.split('"').next()));
+        }
+    }
+    // The search takes its line back so.
+    asked.remove("");
+    // What is asked for by a name that is put together.
+    const STANDINGS: [&str; 6] = [
+        "verified",
+        "signed",
+        "listed",
+        "superseded",
+        "withdrawn",
+        "removed",
+    ];
+    let means: Vec<String> = STANDINGS
+        .iter()
+        .map(|word| format!("{word}Means"))
+        .collect();
+    asked.extend(STANDINGS.iter().chain(&["refused"]));
+    asked.extend(means.iter().map(String::as_str));
+    asked.extend(
+        "limit1 limit2 limit3 limit4 limit5 letterLimit signatoryLimit versionsLimit texts statements signatures attestations \
+         standings claims done bad open limits statement attestation statementLines attestationLines observeBond vouchBond \
+         withdrawnItem removedItem phone in-person letterhead video prior-contact https dns retracted endorse withdraw amend \
+         rotate recover remove vouch observe counts back overtaken retired details otherKey lost plain touched pin insecure old \
+         whole broken partly empty none one count first named row standsIn stands"
+            .split_whitespace(),
+    );
+    let asked: BTreeSet<String> = asked.into_iter().map(str::to_owned).collect();
+    let missing: Vec<_> = asked.difference(&english).collect();
+    assert!(missing.is_empty(), "asked for and not there: {missing:?}");
+    let idle: Vec<_> = english.difference(&asked).collect();
+    assert!(idle.is_empty(), "there and never asked for: {idle:?}");
+}
+
+#[test]
+fn words_name_every_country_as_pages_do() {
+    let table = fs::read_to_string(here().join("src/compile/site/countries.tsv")).unwrap();
+    for (column, language) in [(1, "en"), (2, "ko")] {
+        let path = here().join(SOURCES).join(format!("words-{language}.js"));
+        let text = fs::read_to_string(path).unwrap();
+        let (_, rest) = text.split_once("  countries:\n").unwrap();
+        let (list, _) = rest.split_once(",\n").unwrap();
+        let list: String = list.split('"').skip(1).step_by(2).collect();
+        let wanted: Vec<String> = table
+            .lines()
+            .map(|line| line.split('\t').collect::<Vec<_>>())
+            .map(|cells| format!("{} {}", cells[0], cells[column]))
+            .collect();
+        assert_eq!(list.split('|').collect::<Vec<_>>(), wanted, "{language}");
+    }
+}
+
 /// How large they may be together.
 const SCRIPTS: u64 = 60_000;
 

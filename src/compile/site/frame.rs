@@ -1,6 +1,7 @@
 //! What a reader's browser needs to check signatures by itself: the registry's name, the letters' digests, the charters.
 
 use crate::base::error::Error;
+use crate::base::escape::seen;
 use crate::record::charter::{Charter, Person};
 use crate::registry::holding::{HeldCharter, Registry};
 use serde::Serialize;
@@ -12,6 +13,8 @@ pub struct Frame<'a> {
     registry: &'a str,
     letters: BTreeMap<&'a str, LetterFrame<'a>>,
     charters: Vec<CharterFrame<'a>>,
+    /// What pages call those who attest, by their keys.
+    names: BTreeMap<String, String>,
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     signing: Option<Signing<'a>>,
 }
@@ -103,6 +106,7 @@ impl<'a> Frame<'a> {
             registry: current.charter.origin.as_str(),
             letters: letters.collect(),
             charters,
+            names: names(registry.superseded.values().chain([current])),
             signing: None,
         })
     }
@@ -154,5 +158,18 @@ fn charter(held: &HeldCharter, current: bool) -> CharterFrame<'_> {
 fn people(people: &[Person]) -> BTreeMap<&str, String> {
     let each = people.iter();
     each.map(|person| (person.id.as_str(), person.key.to_string()))
+        .collect()
+}
+
+/// The name of each person by the key; where a person has several, the one of the charter in force, or else the newest.
+fn names<'a>(charters: impl Iterator<Item = &'a HeldCharter>) -> BTreeMap<String, String> {
+    let people = charters.flat_map(|held| {
+        held.charter
+            .observers
+            .iter()
+            .chain(&held.charter.maintainers)
+    });
+    people
+        .map(|person| (person.key.to_string(), seen(person.name.as_str())))
         .collect()
 }

@@ -2,6 +2,7 @@
 
 use super::frame::Frame;
 use crate::base::error::Error;
+use crate::base::escape::seen;
 use crate::record::signed::{Signed, Statement};
 use crate::registry::holding::Record;
 use crate::verify::verdict::Verdict;
@@ -35,12 +36,25 @@ pub struct EvidenceShard<'a> {
 pub struct Exhibit<'a> {
     id: &'a str,
     name: &'a str,
+    /// Its other names, in order of language, and its country: of those who signed nothing, no statement says them.
+    names: Vec<&'a str>,
+    country: Option<&'a str>,
     standing: &'static str,
     version: Option<u64>,
+    listing: Option<ListingExhibit<'a>>,
     path: &'a str,
     record: &'a str,
     statements: Vec<StatementExhibit<'a>>,
     attestations: Vec<AttestationExhibit<'a>>,
+}
+
+/// The publisher's claim that a letter names it.
+#[derive(Debug, Serialize)]
+struct ListingExhibit<'a> {
+    letter: &'a str,
+    version: u64,
+    /// How the text names it, where that is not its name.
+    named_as: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -65,14 +79,23 @@ struct AttestationExhibit<'a> {
 }
 
 impl<'a> Exhibit<'a> {
-    /// What is shown of a verdict and its record.
-    pub fn of(verdict: &'a Verdict, record: &'a Record) -> Self {
+    /// What is shown of a verdict about a letter and its record.
+    pub fn of(letter: &'a str, verdict: &'a Verdict, record: &'a Record) -> Self {
         let signatory = &record.signatory;
+        let names = signatory.names.iter();
+        let listing = verdict.listing.as_ref();
         Self {
             id: verdict.id.as_str(),
             name: verdict.name(),
+            names: names.map(|(_, name)| name.as_str()).collect(),
+            country: signatory.country.as_ref().map(|country| country.as_str()),
             standing: verdict.standing.word(),
             version: verdict.version,
+            listing: listing.map(|listing| ListingExhibit {
+                letter,
+                version: listing.version,
+                named_as: verdict.named_as().map(seen),
+            }),
             path: record.source.path(),
             record: record.source.text(),
             statements: signatory.statements.iter().map(statement).collect(),

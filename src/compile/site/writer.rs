@@ -207,7 +207,7 @@ impl<'a> Site<'a> {
             let place = format!("letters/{id}/evidence-{}.js", at + 1);
             let signatories = on_page.iter().filter_map(|verdict| {
                 let (record, _) = records.get(&verdict.id)?;
-                Some(Exhibit::of(verdict, record))
+                Some(Exhibit::of(id.as_str(), verdict, record))
             });
             let evidence = EvidenceShard {
                 frame,

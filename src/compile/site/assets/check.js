@@ -1,28 +1,37 @@
 // The one button: checks in the reader's own browser what this page shows, byte for byte, and says in words what that comes to.
 // It judges as docs/formats/10, 14, 17 and 18 say. What it could not check it never calls good.
-(function () {
+(() => {
   "use strict";
 
   const core = globalThis.undersigned;
   const main = document.querySelector("main[data-page]");
   const [button, box, drop] = ["[data-check]", ".check-result", "[data-drop]"].map((selector) => main?.querySelector(selector));
-  if (!core || !button || !box) return;
-  const { add, attempt, digest, fromBase64, hex, say } = core;
+  if (!core || !button) return;
+  const { add, digest, fromBase64, hex, say, Refusal } = core;
   const { parse: parseKey, fingerprint } = core.key;
   const { dataset } = main;
-  const isSignatory = dataset.page === "signatory";
 
-  // What holds and what does not, in the one run that is under way.
-  let tally;
+  // Of the one run that is under way: how much holds, what does not, what could not be checked, and where it looks.
+  let [count, bad, open, where] = [];
 
   const isText = (value) => typeof value === "string";
   const own = (object, key) => (Object.hasOwn(object, key) ? object[key] : undefined);
   const all = (selector, parent = main) => [...parent.querySelectorAll(selector)];
-  const failure = ({ message }) => say("failed", message);
+  const refuse = (sentence) => void bad.push(where ? say("at", where, sentence) : sentence);
+  const unless = (fits, ...what) => fits || refuse(say(...what));
+  // What was refused does not hold; whatever else goes wrong, such as a file that does not come, is told as what could not be checked.
+  const fail = (error) => void (error instanceof Refusal ? refuse(error.message) : open.push(error.message));
+  // Sentences about a statement or a profile, with its values at their names; none where one of them is missing.
+  function tell(what, one) {
+    const value = (_, key) => one[key] ?? one.get(key) ?? "\n";
+    const sentences = say(what).split("|").map((sentence) => sentence.replace(/\{(\w+)\}/g, value));
+    return sentences.filter((sentence) => !sentence.includes("\n"));
+  }
 
   // ---------------------------------------------------------------- judging one record
 
-  const samePoint = (a, b) => !!a && core.equal(a.point, b.point);
+  const profileOf = (get, names) => ({ get, names: Object.values(names), nation: core.country(get("country")) });
+  const samePoint = (a, b) => a && core.equal(a.point, b.point);
   const detailsOf = (statement) => JSON.stringify(statement.lines.filter(([key]) => /^(name|country|website|domain)/.test(key)));
 
   // docs/formats/14-entries.md, step 10: the lowest version with the authentic digest; every digest must be of it.
@@ -39,18 +48,13 @@
     return own(people, by) === get("key");
   }
 
-  // Judges all that is signed in a record, entry by entry; each answer has its problems, and what to tell where there are none.
-  async function judge({ registry, letters, charters }, signatory, record) {
+  // Judges all that is signed in a record, entry by entry; each answer tells whether it holds, and what was learned.
+  async function judge({ registry, letters, charters, names }, signatory, record) {
     const current = charters.find((charter) => charter.current);
     const [held, attested, lost, results] = [[], [], [], []];
     const chains = new Map();
-    let [inForce, details, names, before] = [null, null, [], "none"];
-    let [isRemoved, isRefused, holding] = [false, false, 0];
-    let problems;
-    const refuse = (sentence) => void problems.push(sentence);
-    const unless = (fits, ...what) => fits || refuse(say(...what));
-    // Reads something; a refusal becomes a problem.
-    const read = (reader, text) => attempt(() => reader(text), refuse);
+    let [inForce, details, profile, before] = [null, null, null, "none"];
+    let [isRemoved, isRefused, start] = [false, false, 0];
 
     // docs/formats/14-entries.md, steps 2 to 5.
     function judgePlace({ get }, number, previous) {
@@ -61,7 +65,7 @@
     // One signature by one key; what is wrong with it is a problem.
     async function judgeSignature(key, signature, text) {
       const made = isText(signature) ? await core.signature.check(key, signature, text) : { why: say("signs") };
-      if (made.ok === true) holding += 1;
+      if (made.ok) count.signatures += 1;
       else refuse(made.why);
       return made;
     }
@@ -71,7 +75,7 @@
       one.key = parseKey(get("key"));
       unless(!inForce || samePoint(inForce, one.key), "force");
       const made = await judgeSignature(one.key, entry.signature, entry.text);
-      one.means = made.pin ? "pin" : made.touched ? "touched" : made.container;
+      one.device = say(made.means);
       unless(!entry.signatures, "signs");
       if (!one.letter) return;
       const letter = own(letters, one.letter);
@@ -83,10 +87,11 @@
     async function judgeJoint({ get }, entry, one) {
       const charter = charters.find((charter) => charter.digest === get("charter"));
       const signatures = entry.signatures ?? [];
-      one.signers = signatures.map(({ maintainer }) => maintainer);
+      const signers = signatures.map(({ maintainer }) => maintainer);
+      one.signers = signers.join(", ");
       unless(before !== "none", "sequence");
-      unless(!isText(entry.signature) && !one.signers.some((id, at) => one.signers[at - 1] >= id), "signs");
-      if (!charter) return refuse(say("attester", one.signers.join(", ")));
+      unless(!isText(entry.signature) && !signers.some((id, at) => signers[at - 1] >= id), "signs");
+      if (!charter) return refuse(say("attester", one.signers));
       const points = new Set();
       for (const { maintainer, signature } of signatures) {
         const line = own(charter.maintainers, maintainer);
@@ -101,46 +106,34 @@
 
     // An entry of `statements`: whether it holds, and what it changes.
     async function judgeStatement(entry, number) {
-      const statement = read(core.statement.parse, entry.text);
-      const one = { action: statement?.action, letter: statement?.get("letter") };
-      if (statement && !["vouch", "observe", "govern"].includes(one.action)) {
-        const { get } = statement;
-        unless(!isRemoved, "place");
-        judgePlace(statement, number, before);
-        unless(details === null || one.action === "amend" || detailsOf(statement) === details, "changed");
-        await (get("key") ? judgeOwn : judgeJoint)(statement, entry, one);
-        // docs/formats/13-signature.md, step 16: a new key signs too, and nothing else has a countersignature.
-        one.newKey = get("new-key") && parseKey(get("new-key"));
-        if (one.newKey) await judgeSignature(one.newKey, entry.countersignature, entry.text);
-        else unless(!isText(entry.countersignature), "signs");
-        details = detailsOf(statement);
-        names = [get("name"), ...Object.values(statement.names)];
-      } else if (statement) refuse(say("place"));
-      before = await digest(entry.text);
-      if (problems.length > 0) {
-        isRefused = true;
-        inForce ??= one.key;
-        return;
-      }
-      if (one.action === "recover") {
+      const statement = core.statement.parse(entry.text);
+      const { action, get } = statement;
+      const one = { ...statement, number, letter: get("letter") };
+      if (["vouch", "observe", "govern"].includes(action)) return refuse(say("place"));
+      unless(!isRemoved, "place");
+      judgePlace(statement, number, before);
+      unless(details === null || action === "amend" || detailsOf(statement) === details, "changed");
+      await (get("key") ? judgeOwn : judgeJoint)(statement, entry, one);
+      // docs/formats/13-signature.md, step 16: a new key signs too, and nothing else has a countersignature.
+      one.newKey = get("new-key") && parseKey(get("new-key"));
+      if (one.newKey) await judgeSignature(one.newKey, entry.countersignature, entry.text);
+      else unless(!isText(entry.countersignature), "signs");
+      details = detailsOf(statement);
+      profile = profileOf(get, statement.names);
+      if (bad.length > start) return void (inForce ??= one.key);
+      if (action === "recover") {
         lost.push(inForce);
         for (const earlier of held) earlier.isReplaced = true;
       }
-      isRemoved ||= one.action === "remove";
+      isRemoved ||= action === "remove";
       inForce = one.newKey ?? one.key ?? inForce;
       held.push(one);
-      return async () => [
-        one.key ? say("own", await fingerprint(one.key), say(one.means)) : say("joint", one.signers.join(", ")),
-        one.newKey && say("successor", await fingerprint(one.newKey)),
-        one.version && say("version", one.version),
-        one.action === "withdraw" && standingOf(one.letter, true).standing === "listed" && say("uncounted"),
-      ];
+      return one;
     }
 
     // An entry of `attestations`: docs/formats/17-binding.md, steps 1 to 15.
     async function judgeAttestation(entry) {
-      const statement = read(core.statement.parse, entry.text);
-      if (!statement) return;
+      const statement = core.statement.parse(entry.text);
       const { action, get } = statement;
       const [by, method] = [get("maintainer"), get("method")];
       if (!method) return refuse(say("place"));
@@ -148,16 +141,16 @@
       judgePlace(statement, number, last);
       unless(charters.some((charter) => isEligible(charter, statement)), "attester", by);
       await judgeSignature(parseKey(get("key")), entry.signature, entry.text);
-      if (problems.length > 0) return;
+      if (bad.length > start) return;
       chains.set(by, [number + 1, await digest(entry.text)]);
       const sees = action === "observe" && method !== "retracted";
-      const body = isText(entry.body) && read(fromBase64, entry.body);
+      const body = isText(entry.body) && fromBase64(entry.body);
       const lines = body ? core.binary(body).split(/\r?\n|\r$/) : [];
       // Steps 6 to 10: the domain names the key for this signatory and registry.
       const isNamed = get("domain") && body?.length <= 2048 && lines.includes(`${signatory} ${registry} ${get("subject-key")}`);
       unless(!sees || (isNamed && (await digest(body)) === get("evidence")), "sight");
       unless((sees || !isText(entry.body)) && !entry.signatures && !isText(entry.countersignature), "signs");
-      if (problems.length > 0) return;
+      if (bad.length > start) return;
       const subject = parseKey(get("subject-key"));
       let effect = "counts";
       if (!current || !isEligible(current, statement)) effect = "retired";
@@ -167,14 +160,12 @@
       else if (lost.some((key) => samePoint(key, subject))) effect = "lost";
       // docs/formats/19-observing.md, step 20.
       const leaves = Object.keys(letters).filter((letter) => lines.includes(`withdraw ${signatory} ${registry} ${letter}`));
-      const one = { action, by, method, subject, effect };
+      const one = { ...statement, by, method, subject, effect, leaves, who: names[get("key")], how: say(method) };
       attested.push(one);
-      return async () => {
-        const told = [say("attested", by, await fingerprint(subject))];
-        if (one.effect !== "counts") return [...told, say("idle", say(one.effect))];
-        return [...told, say("counts"), ...leaves.map((letter) => say("leaves", letters[letter].title))];
-      };
+      return one;
     }
+
+    const counts = ({ effect }) => effect === "counts";
 
     // docs/formats/17-binding.md, step 16: observations and vouches are never added up.
     function suffices(fits) {
@@ -186,191 +177,263 @@
 
     // docs/formats/10-standing.md, steps 2 to 5, and 14-entries.md, step 14 where the record has a listing.
     function standingOf(letter, hasListing) {
-      if (isRefused || isRemoved) return { standing: isRefused ? "refused" : "removed" };
-      const isBound = suffices(({ effect }) => effect === "counts");
+      if (isRefused || isRemoved) return { standing: isRefused ? "refused" : "removed", basis: held.at(-1) };
+      const isBound = suffices(counts);
       const wasBound = (key) => suffices(({ method, subject }) => method !== "retracted" && samePoint(key, subject));
       const isStranger = hasListing && !held.some(({ action }) => action === "endorse");
       const speaks = ({ action, key, isReplaced }) => action === "endorse" || !isStranger || (isBound && !isReplaced) || wasBound(key);
       const last = held.findLast((one) => one.letter === letter && speaks(one));
-      if (last?.action !== "endorse") return { standing: last ? "withdrawn" : "listed" };
+      if (last?.action !== "endorse") return { standing: last ? "withdrawn" : "listed", basis: last };
       const { version, isReplaced } = last;
       const signed = isBound && !isReplaced ? "verified" : "signed";
-      return { standing: version < Math.max(...Object.keys(letters[letter].versions)) ? "superseded" : signed, version };
+      return { standing: version === letters[letter].current ? signed : "superseded", version, basis: last };
     }
 
+    const place = where;
     for (const [kind, judgeEntry] of Object.entries({ statement: judgeStatement, attestation: judgeAttestation })) {
       for (const [at, entry] of (record[`${kind}s`] ?? []).entries()) {
-        problems = [];
-        const tell = await judgeEntry(entry, at + 1);
-        results.push({ kind, number: at + 1, entry, problems, tell });
+        where = `${place} ${say(kind, at + 1)}`.trim();
+        start = bad.length;
+        const one = await judgeEntry(entry, at + 1).catch(fail);
+        if (kind === "statement") {
+          before = await digest(entry.text);
+          isRefused ||= bad.length > start;
+        }
+        if (bad.length === start) count[`${kind}s`] += 1;
+        results.push({ kind, number: at + 1, entry, found: bad.slice(start), one });
       }
     }
+    where = place;
     // docs/formats/17-binding.md, step 12: of each attester and action only the newest says anything.
     const eligible = attested.filter(({ effect }) => effect !== "retired");
     for (const one of eligible) {
       if (eligible.findLast(({ action, by }) => action === one.action && by === one.by) !== one) one.effect = "overtaken";
     }
 
-    // Adds what holds in the record to the tally, and the standings shown that follow; gives the problems, each with its place.
+    // What the record comes to for a letter, of which a standing is shown; a problem where that does not follow.
     // Where the page does not say whether the record has a listing, `listings` holds both answers.
-    function compare(shown, listings, name) {
-      tally.signatures += holding;
-      tally.counting += attested.filter(({ effect }) => effect === "counts").length;
-      const found = results.flatMap(({ kind, number, problems }) => {
-        if (problems.length === 0) tally[`${kind}s`] += 1;
-        return problems.map((problem) => say("at", say(kind, number), problem));
-      });
-      for (const [letter, { standing, version }] of shown) {
-        const possible = listings.map((hasListing) => standingOf(letter, hasListing));
-        const fits = possible.some((one) => one.standing === standing && (one.version ?? version) === version);
-        if (fits) tally[standing === "listed" ? standing : "standings"] += 1;
-        else found.push(say("standing", letters[letter]?.title ?? letter, standingWord({ standing, version }), standingWord(possible[0])));
-      }
-      if (names.length > 0 && !names.includes(name)) found.push(say("name", name));
-      return found;
+    // Gives what the standing rests on, and that item by item, as pages say it under a name.
+    function conclude(letter, { standing, version: written }, listings, namedAs) {
+      const version = Number(written) || undefined;
+      const { current, versions } = letters[letter];
+      const possible = listings.map((hasListing) => standingOf(letter, hasListing));
+      const fitting = possible.find((one) => one.standing === standing && (one.version ?? version) === version);
+      if (fitting) count[standing === "listed" ? "claims" : "standings"] += 1;
+      const { basis, ...found } = fitting ?? possible[0];
+      unless(fitting, "standing", letter, say(standing), say(found.standing));
+      const number = standing === "listed" ? version : found.version;
+      const [signed, known] = [basis?.texts, versions[number]].map((texts) => Object.keys(texts ?? {}));
+      const counting = attested.filter(counts);
+      const isOver = isRemoved || standing === "withdrawn";
+      const items = [
+        number && number !== current && say("inVersion", number),
+        namedAs && say("namedAs", namedAs),
+        basis && signed.length < known.length && say("endorsed", signed.join(", ")),
+        basis?.key && !basis.isReplaced && suffices(counts) && counting.map((one) => tell(`${one.action}Bond`, one)),
+        basis?.isReplaced && say("replaced"),
+        basis?.key && held.filter(({ action }) => action === "recover").slice(-1).map((one) => tell("recovered", one)),
+        isOver ? tell(`${standing}Item`, basis) : counting.filter(({ leaves }) => leaves.includes(letter)).map((one) => tell("domainLeaves", one)),
+      ];
+      return { basis, items: items.flat(2) };
     }
 
     const keys = isRemoved ? [] : held.flatMap(({ key, newKey }) => [key, newKey]).filter(Boolean);
-    return { held, names, points: new Set(keys.map(({ point }) => hex(point))), results, compare };
+    return { held, profile, points: new Set(keys.map(({ point }) => hex(point))), results, conclude };
   }
 
   // ---------------------------------------------------------------- comparing it with what is shown
 
-  const shownStanding = ({ dataset }) => ({ standing: dataset.standing, version: Number(dataset.version) || undefined });
-  const standingWord = ({ standing, version }) => say(standing === "listed" ? "named" : standing) + (version ? ` (${version})` : "");
+  const tidy = (text) => text.replace(/\s+/g, " ").trim();
+  // The exact text of an element; nothing where it is hidden, or where parts of it could be.
+  const plain = (element) => (element.closest("[hidden]") || element.children.length > 0 ? "" : element.textContent);
 
-  // What comes of an entry or a row, beside it.
-  function write(parent, problems, words) {
+  // What may stand among what is compared: anything else could show what is not in its text, or hide what is.
+  const CLEAR =
+    /<(\/?(a|bdi|code|d[dlt]|div|h\d|li|p|q|section|span|time|ul)|span class="result" hidden="")( (aria-labelledby|class|dat[a-z-]+|href|id|lang)="[^"]*")*>/g;
+
+  // Compares all that elements show with what follows from what was signed, so that no part of it can be forgotten.
+  function compare(elements, wanted) {
+    const shown = tidy(elements.map(({ textContent }) => textContent).join(" "));
+    const follows = tidy(wanted.filter(Boolean).join(" "));
+    let at = 0;
+    while (at < shown.length && shown[at] === follows[at]) at += 1;
+    const isClear = (one) => !one.closest("[hidden]") && !one.outerHTML.replace(CLEAR, "").includes("<");
+    const [is, be] = [shown, follows].map((text) => text.slice(Math.max(0, at - 20), at + 60));
+    unless(shown === follows && elements.every(isClear), "shown", is, be);
+  }
+
+  // What comes of an entry or a row, beside it; what nobody signed is not told as if it had been checked.
+  function write(parent, found, words = "", isClaim = false) {
     const place = parent.querySelector(".result");
     if (!place) return;
-    const isBad = problems.length > 0;
-    place.textContent = isBad ? `${say("bad")}: ${problems.join("; ")}.` : words.filter(Boolean).join(" ");
+    const isBad = found.length > 0;
+    const text = isBad ? `${say("wrong")}: ${found.join("; ")}.` : words;
+    add(place, "span", text, isClaim && !isBad ? "meaning" : "");
     place.hidden = false;
     place.classList.toggle("bad", isBad);
   }
 
   // ---------------------------------------------------------------- the pages
 
-  // The frame of the page, or the evidence of its list, which brings one; it must be of the registry that the page names.
-  async function loadEvidence(isNeeded) {
-    const { letter, listPage = 1 } = dataset;
-    const written = document.getElementById("frame")?.dataset.frame;
-    const shard =
-      isNeeded || !written
-        ? await core.load(`letters/${letter}/evidence-${listPage}.js`)
-        : { frame: JSON.parse(written), signatories: [] };
-    if (shard.frame.registry !== document.documentElement.dataset.origin) throw new Error(say("frame"));
-    return shard;
+  // The frame of the page; it must be of the registry that the page names.
+  async function readFrame() {
+    const frame = JSON.parse(document.getElementById("frame").dataset.frame);
+    unless(frame.registry === document.documentElement.dataset.origin, "frame");
+    return frame;
   }
 
   // An entry as it stands in the page: the texts are what the reader sees.
   function entryOf(article) {
-    const some = (list) => (list.length > 0 ? list : null);
-    const signed = (by) => all(`pre.signature${by}`, article);
+    const made = all(".signature", article).map((one) => ({ maintainer: one.dataset.by, signature: plain(one) }));
     // Two in one place are in neither container, so they are refused.
-    const joined = (by) => some(signed(by).map((one) => one.textContent))?.join("\n");
+    const by = (whom) => made.filter(({ maintainer }) => maintainer === whom).map(({ signature }) => signature).join("\n") || null;
+    const others = made.filter(({ maintainer }) => !["", "new-key"].includes(maintainer));
     const body = article.querySelector(".body");
     return {
       article,
-      text: article.querySelector("pre.statement-text").textContent,
-      signature: joined('[data-by=""]'),
-      countersignature: joined('[data-by="new-key"]'),
-      signatures: some(
-        signed(':not([data-by=""], [data-by="new-key"])').map((one) => ({ maintainer: one.dataset.by, signature: one.textContent })),
-      ),
+      text: all("pre.statement-text", article).map(plain).join(""),
+      signature: by(""),
+      countersignature: by("new-key"),
+      signatures: others.length > 0 ? others : null,
       body: body && (body.dataset.base64 ?? ""),
-      shownBody: body?.textContent,
+      shownBody: body && plain(body),
     };
   }
 
   const visible = (text) => text.replace(/[^\n\P{C}]|\ufffd/gu, "");
 
-  async function checkSignatoryPage() {
-    const { frame } = await loadEvidence(false);
-    const record = {};
-    for (const kind of ["statement", "attestation"]) {
-      const articles = all(`article.${kind}`).sort((a, b) => a.dataset.number - b.dataset.number);
-      record[`${kind}s`] = articles.map(entryOf);
-    }
+  // An entry of a record that was judged: what stands above its text must follow from it.
+  async function checkEntry({ kind, number, entry, found, one }) {
+    const { article, body, shownBody, text } = entry;
+    const start = bad.length;
+    where = say(kind, number);
+    unless(!body || visible(core.decode(fromBase64(body))) === visible(shownBody), "sight");
+    if (one) {
+      const { action, effect, get, key } = one;
+      const shown = {
+        ...one,
+        number,
+        does: effect && say(effect),
+        named: say(action),
+        fingerprint: key && (await fingerprint(key)),
+        confirmed: action === "vouch" ? get("evidence") : undefined,
+        digest: await digest(text),
+      };
+      // Besides, there are only signatures and files, which can be opened.
+      compare(all(":scope > :not(.result, .statement-text, details)", article), tell(`${kind}Lines`, shown));
+      write(article, bad.slice(start), tell("fine", shown).join(" "));
+    } else write(article, found);
+    where = "";
+  }
+
+  async function checkSignatoryPage(frame) {
+    const entries = (kind) => all(`article.${kind}`).map(entryOf);
+    const record = { statements: entries("statement"), attestations: entries("attestation") };
     const judged = await judge(frame, dataset.signatory, record);
-    for (const { entry, problems, tell } of judged.results) {
-      const { article, body, shownBody } = entry;
-      const differs = body && shownBody && visible(core.decode(fromBase64(body))) !== visible(shownBody);
-      if (differs) problems.push(say("sight"));
-      write(article, problems, problems.length > 0 ? [] : await tell());
+    for (const result of judged.results) await checkEntry(result);
+    const { profile } = judged;
+    if (profile) {
+      const { get, names } = profile;
+      compare(all("[data-details]"), [get("name"), names.join(" · "), ...tell("detailLines", profile)]);
     }
-    const shown = new Map(all(".standing[data-letter]").map((one) => [one.dataset.letter, shownStanding(one)]));
+    for (const label of all("span.standing")) {
+      const section = label.closest("section");
+      const { letter, standing, version } = section.dataset;
+      const { basis, items } = judged.conclude(letter, section.dataset, [false, true], section.querySelector("[data-named]")?.textContent);
+      const line = say(version ? "standsIn" : "stands", say(standing), say(`${standing}Means`), version);
+      const wanted = [frame.letters[letter].title, line, ...items, ...(basis ? tell("byStatement", basis) : [])];
+      compare([...section.children].slice(0, 3), wanted);
+    }
     // A letter that something was signed about must be shown.
-    for (const { letter } of judged.held) if (letter && !shown.has(letter)) shown.set(letter, {});
-    tally.bad.push(...judged.compare(shown, [false, true], main.querySelector("h1").textContent.trim()));
+    for (where of judged.held.map(({ letter }) => letter)) {
+      unless(!where || main.querySelector(`[data-letter=${where}] span.standing`), "hidden");
+    }
   }
 
+  // A row of the list; gives what was learned.
   async function checkRow(frame, row, evidence) {
-    const shown = shownStanding(row);
-    const isListed = shown.standing === "listed";
-    if (!evidence && !isListed) return { problems: [say("absent")] };
-    const judged = await judge(frame, row.dataset.signatory, evidence ?? {});
-    const before = { ...tally };
-    const name = row.querySelector(".name").textContent.trim();
-    const hasListing = /^listings:/m.test(evidence?.record);
-    const problems = judged.compare([[dataset.letter, shown]], [hasListing], name);
-    const fits = !evidence || (evidence.standing === shown.standing && (judged.names.length > 0 || evidence.name === name));
-    if (!fits) problems.push(say("frame"));
-    const more = ["statements", "signatures", "attestations"].map((kind) => tally[kind] - before[kind]);
-    return { problems, judged, words: [isListed ? say("named") : say("row", standingWord(shown), ...more)] };
+    if (!evidence) return refuse(say("absent"));
+    const shown = row.dataset;
+    const { letter } = dataset;
+    const { listing, names, record, standing } = evidence;
+    const judged = await judge(frame, shown.signatory, evidence);
+    const { items } = judged.conclude(letter, shown, [/^listings:/m.test(record)], listing?.named_as);
+    // What nobody signed comes from the publisher, whose list and data must at least agree.
+    const isListed = standing === "listed";
+    unless(standing === shown.standing && (!isListed || (listing?.letter === letter && `${listing.version}` === shown.version)), "frame");
+    const profile = judged.profile ?? profileOf((key) => evidence[key], names);
+    const name = profile.get("name");
+    compare([...all(".name", row), row], [name, name, ...profile.names, profile.nation, ...items]);
+    return { isListed, points: judged.points, words: say(isListed ? "named" : "row", say(standing)) };
   }
 
-  async function checkLetterPage() {
-    const rows = all(".signatory[data-signatory]");
-    const { frame, signatories } = await loadEvidence(rows.length > 0);
+  const STANDINGS = ["verified", "signed", "listed", "superseded", "withdrawn", "removed"];
+
+  // The box of counts, of which three are always there, and the list: headings, counts, and who stands under which of them.
+  // Of a list of several pages only the rows of this one are known: the counts may be higher.
+  function compareList(rows, pages) {
+    for (const [name, always] of [["counts", 3], ["groups", 0]]) {
+      const regions = all(`.${name}`);
+      const wanted = STANDINGS.flatMap((word, at) => {
+        const here = rows.filter((row) => row.dataset.standing === word);
+        const told = pages > 1 && Number(regions[0]?.querySelector(`.standing-${word} .number`)?.textContent);
+        const count = Math.max(here.length, told || 0);
+        if (count === 0 && at >= always) return [];
+        return [say(word), `${count}`, say(`${word}Means`), ...(always ? [] : here.map((row) => row.textContent))];
+      });
+      compare(regions, wanted.length > 0 ? wanted : [say("nobody")]);
+    }
+  }
+
+  async function checkLetterPage(frame) {
+    const { letter, listPage } = dataset;
+    // What a search shows gives way to the list.
+    const form = main.querySelector("form[data-search]");
+    form?.reset();
+    form?.dispatchEvent(new Event("input"));
     // Every text of the letter that stands on the page: its bytes, the digest beside it, and the frame's.
+    const { versions, list_pages, index_shards } = frame.letters[letter];
     for (const element of all(".letter-text")) {
       const { version, language, digest: stated } = element.dataset;
-      const known = frame.letters[dataset.letter]?.versions[version]?.[language];
-      if (known === stated && (await digest(element.textContent)) === stated) tally.texts += 1;
-      else tally.bad.push(say("text", version, language));
+      const fits = versions[version]?.[language] === stated && (await digest(plain(element))) === stated;
+      if (unless(fits, "text", version, language)) count.texts += 1;
     }
+    if (!main.querySelector(".counts, .groups, .signatory")) return;
+    const rows = all("[data-signatory]");
+    compareList(rows, list_pages);
+    const signatories = index_shards > 0 ? (await core.load(`letters/${letter}/evidence-${listPage}.js`)).signatories : [];
     const evidence = new Map(signatories.map((one) => [one.id, one]));
     const users = new Map();
-    let last = performance.now();
     for (const [at, row] of rows.entries()) {
-      const id = row.dataset.signatory;
-      const checked = checkRow(frame, row, evidence.get(id));
-      const { problems, judged, words } = await checked.catch((error) => ({ problems: [failure(error)] }));
+      where = row.dataset.signatory;
+      const start = bad.length;
+      const { words, points, isListed } = (await checkRow(frame, row, evidence.get(where)).catch(fail)) ?? {};
       // docs/formats/11-clashes.md, keys: nobody's key signs for another organization too.
-      for (const point of judged?.points ?? []) {
-        if (users.has(point)) tally.bad.push(say("at", id, say("twice", users.get(point))));
-        users.set(point, id);
+      for (const point of points ?? []) {
+        unless(!users.has(point), "twice", users.get(point));
+        users.set(point, where);
       }
-      tally.bad.push(...problems.map((problem) => say("at", id, problem)));
-      write(row, problems, words);
-      evidence.delete(id);
+      write(row, bad.slice(start), words, isListed);
+      evidence.delete(where);
       // Long pages must stay alive: every so often the browser gets a moment, and the reader a number.
-      if (performance.now() - last < 60) continue;
+      if (at % 8 > 0) continue;
       button.textContent = say("progress", at + 1, rows.length);
       await new Promise((resolve) => setTimeout(resolve));
-      last = performance.now();
     }
-    for (const id of evidence.keys()) tally.bad.push(say("at", id, say("hidden")));
+    for (where of evidence.keys()) refuse(say("hidden"));
   }
 
   // ---------------------------------------------------------------- the button
 
-  const KINDS = ["texts", "statements", "signatures", "attestations", "standings", "listed"];
-
-  // The summary: what was checked, what does not hold, and what no such check can show.
+  // The summary: what was checked, what does not hold, what could not be checked, and what no such check can show.
   function summarize() {
-    const isBad = tally.bad.length > 0;
-    const done = KINDS.filter((kind) => tally[kind] > 0);
-    const whole = done.some((kind) => kind !== "listed") ? "whole" : "empty";
+    const done = Object.keys(count).filter((kind) => count[kind] > 0);
+    const whole = done.some((kind) => kind !== "claims") ? "whole" : "empty";
+    const verdict = bad.length > 0 ? "broken" : open.length > 0 ? "partly" : whole;
     box.replaceChildren();
-    add(box, "p", say(isBad ? "broken" : whole, tally.bad.length), `verdict${isBad ? " bad" : ""}`);
-    const lists = {
-      done: done.map((kind) => say(kind, tally[kind], tally.counting)),
-      bad: tally.bad,
-      limits: (isSignatory ? [1, 2, 3, 4, 5] : [1, 2, 3, 4]).map((number) => say(`limit${number}`)),
-    };
-    for (const [name, items] of Object.entries(lists)) {
+    add(box, "p", say(verdict, bad.length), `verdict ${bad.length > 0 ? "bad" : ""}`);
+    const limits = [1, 2, 3, 4, 5].map((number) => say(`limit${number}`)).concat(say(`${dataset.page}Limit`));
+    for (const [name, items] of Object.entries({ done: done.map((kind) => say(kind, count[kind])), bad, open, limits })) {
       if (items.length === 0) continue;
       add(box, "h3", say(name));
       const list = add(box, "ul", "", name);
@@ -378,15 +441,17 @@
     }
   }
 
-  // One run of the button; whatever goes wrong on the way is told as what could not be checked.
+  // One run of the button.
   async function run() {
     if (button.ariaDisabled === "true") return;
     const label = button.textContent;
     button.ariaDisabled = box.ariaBusy = "true";
-    for (const old of all(".result")) old.hidden = true;
-    tally = { counting: 0, bad: [] };
-    for (const kind of KINDS) tally[kind] = 0;
-    await (isSignatory ? checkSignatoryPage : checkLetterPage)().catch((error) => tally.bad.push(failure(error)));
+    for (const old of all(".result")) Object.assign(old, { hidden: true, className: "result", textContent: "" });
+    count = { texts: 0, statements: 0, signatures: 0, attestations: 0, standings: 0, claims: 0 };
+    [bad, open, where] = [[], [], ""];
+    await readFrame()
+      .then(dataset.page === "signatory" ? checkSignatoryPage : checkLetterPage)
+      .catch(fail);
     summarize();
     button.ariaDisabled = box.ariaBusy = "false";
     button.textContent = label;
@@ -394,50 +459,25 @@
 
   // ---------------------------------------------------------------- the letter's file
 
-  // What mail, editors and version control add to a text or take from it, undone.
-  const REPAIRS = {
-    final: (text) => `${text.replace(/[\r\n]+$/, "")}\n`,
-    crlf: (text) => text.replaceAll("\r\n", "\n"),
-    bom: (text) => text.replace(/^\xef\xbb\xbf/, ""),
-  };
-
+  // What a file is, of which a reader wants to know whether it is the letter.
   async function tellFile(file) {
-    const { frame } = await loadEvidence(false);
-    if (file.size > 1 << 22) return say("no");
-    const spellings = [[core.binary(new Uint8Array(await file.arrayBuffer())), []]];
-    for (const [name, repair] of Object.entries(REPAIRS)) {
-      spellings.push(...spellings.map(([text, names]) => [repair(text), [name, ...names]]));
-    }
-    for (const [text, names] of spellings) {
-      const found = await digest(core.fromBinary(text));
-      for (const [version, of] of Object.entries(frame.letters[dataset.letter].versions)) {
-        const language = Object.keys(of).find((one) => of[one] === found);
-        const why = names.map((name) => say(name)).join(", ");
-        if (language) return say(why ? "near" : "is", version, language, why);
-      }
+    const { letters } = await readFrame();
+    const found = await digest(new Uint8Array(await file.arrayBuffer()));
+    for (const [version, of] of Object.entries(letters[dataset.letter].versions)) {
+      const language = Object.keys(of).find((one) => of[one] === found);
+      if (language) return say("is", version, language);
     }
     return say("no");
-  }
-
-  function watchDrop() {
-    const take = async ([file]) => {
-      if (file) main.querySelector(".drop-result").textContent = await tellFile(file).catch(failure);
-    };
-    drop.querySelector("input[type=file]").addEventListener("change", ({ target }) => take(target.files));
-    for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) {
-      drop.addEventListener(kind, (event) => {
-        event.preventDefault();
-        drop.classList.toggle("over", /enter|over/.test(kind));
-        if (kind === "drop") take(event.dataTransfer.files);
-      });
-    }
-    drop.hidden = false;
   }
 
   // The button appears only where it can do what it says.
   core.signature.obstacle().then((obstacle) => {
     if (obstacle) return add(box, "p", say(obstacle));
-    if (drop) watchDrop();
+    // Files can be dropped on the field too.
+    drop?.addEventListener("change", async ({ target: { files } }) => {
+      drop.querySelector(".drop-result").textContent = files.length > 0 ? await tellFile(files[0]).catch(({ message }) => message) : "";
+    });
+    if (drop) drop.hidden = false;
     button.addEventListener("click", run);
     button.hidden = false;
   });

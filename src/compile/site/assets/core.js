@@ -1,6 +1,6 @@
 // What the scripts of this site share: bytes, statements, keys, signatures, and the data shards.
 // It follows docs/formats/2, 3, 12 and 13 step by step, and it can only refuse more than the program, never less.
-(function () {
+(() => {
   "use strict";
 
   const { freeze } = Object;
@@ -30,12 +30,12 @@
     if (error instanceof Refusal) return error.message;
     throw error;
   }
-  // What is read, or what a refusal is turned into.
-  function attempt(read, refused = () => false) {
+  // What is read; nothing where that is refused.
+  function attempt(read) {
     try {
       return read();
     } catch (error) {
-      return refused(refusalOf(error));
+      return void refusalOf(error);
     }
   }
 
@@ -87,14 +87,8 @@
 
   // ---------------------------------------------------------------- identifiers (docs/formats/2-identifiers.md)
 
-  // Step 15: in each group a first letter, and the second letters that make a code with it.
-  const COUNTRIES = (
-    "ADEFGILMOQRSTUWXZ BABDEFGHIJLMNOQRSTVWYZ CACDFGHIKLMNORUVWXYZ DEJKMOZ ECEGHRST FIJKMOR GABDEFGHILMNPQRSTUWY HKMNRTU " +
-    "IDELMNOQRST JEMOP KEGHIMNPRWYZ LABCIKRSTUVY MACDEFGHKLMNOPQRSTUVWXYZ NACEFGILOPRUZ OM PAEFGHKLMNRSTWY QA REOSUW " +
-    "SABCDEGHIJKLMNORSTVXYZ TCDFGHJKLMNORTVWZ UAGMSYZ VACEGINU WFS YET ZAMW"
-  )
-    .split(" ")
-    .flatMap(([first, ...seconds]) => seconds.map((second) => first + second));
+  // Step 15: the countries that there are, each with its name as pages show it.
+  const countryName = (code) => new Map(say("countries").split("|").map((one) => [one.slice(0, 2), one.slice(3)])).get(code);
 
   const isId = (text) => text.length <= 63 && /^(?!(con|prn|aux|nul|(com|lpt)[0-9])$)[a-z0-9](-?[a-z0-9])+$/.test(text);
 
@@ -184,13 +178,11 @@
     return product === 0n || power(product, P >> 1n) === 1n;
   }
 
-  const weaknesses = new Map();
-  // docs/formats/13-signature.md, step 11: why no signature by this key would prove anything, or null; worked out once for each point.
+  // docs/formats/13-signature.md, step 11: why no signature by this key would prove anything, or null.
   function weakness(point) {
-    const y = yOf(point);
     if (isSmall(point)) return say("cheque");
-    if (!weaknesses.has(y)) weaknesses.set(y, y < P && isOnCurve(y) ? null : say("weak"));
-    return weaknesses.get(y);
+    const y = yOf(point);
+    return y < P && isOnCurve(y) ? null : say("weak");
   }
 
   // ---------------------------------------------------------------- signatures (docs/formats/13-signature.md)
@@ -232,11 +224,10 @@
 
   // Whether a signature is one over exactly this text by exactly this key.
   async function checkSignature(key, signatureText, statementText) {
-    const container = signatureText.startsWith(RAW) ? "raw" : "ssh";
     try {
       const read = readSignature(signatureText);
       let message = asBytes(statementText);
-      if (container === "raw") must(key.type === PLAIN, "never");
+      if (signatureText.startsWith(RAW)) must(key.type === PLAIN, "never");
       else {
         // Step 7.
         must(read.namespace === PURPOSE && read.hashName === "sha512", "purpose");
@@ -247,13 +238,13 @@
         if (read.touch) message = concat(await sha256(key.application), read.touch, await sha256(message));
       }
       await verify(key.point, message, read.bytes);
-      if (!read.touch) return { ok: true, container };
+      if (!read.touch) return { ok: true, means: "plain" };
       // Step 14.
       const [flags] = read.touch;
       must(flags & 1, "touch");
-      return { ok: true, container, touched: true, pin: (flags & 4) !== 0 };
+      return { ok: true, means: flags & 4 ? "pin" : "touched" };
     } catch (error) {
-      return { ok: false, why: refusalOf(error), container };
+      return { ok: false, why: refusalOf(error) };
     }
   }
 
@@ -271,17 +262,19 @@
 
   const FIRST = "undersigned statement v1";
   const NAMED = "organization named above";
+  const JOINT = "The maintainers who sign this";
+  const ATTESTING = "method evidence maintainer key subject-key";
   // Steps 8 and 12: what each action has besides the lines of all, with a question mark where it may be missing, and its sentence.
   const ACTIONS = {
     endorse: ["letter text-* key authority?", `The ${NAMED} endorses the texts identified above and asks to be published as a signatory.`],
     withdraw: ["letter key reason? authority?", `The ${NAMED} withdraws its endorsement of the letter identified above and asks no longer to be published as a signatory.`],
     amend: ["key authority?", `The ${NAMED} asks to be published from now on under the name and details given above.`],
     rotate: ["key new-key", `The ${NAMED} speaks from now on with the new key given above and no longer with the key before it.`],
-    vouch: ["method evidence maintainer key subject-key", `The maintainer named above has confirmed by the method given above that the subject key belongs to the ${NAMED}.`],
-    observe: ["method evidence maintainer key subject-key", `The person named above has seen the subject key published for the ${NAMED} by the method given above.`],
-    recover: ["reason charter new-key", `The maintainers who sign this have confirmed that the ${NAMED} lost its key and speaks from now on with the new key given above.`],
-    remove: ["reason charter", `The maintainers who sign this remove the ${NAMED} from the published list for the reason given above.`],
-    govern: ["charter", "The maintainers who sign this adopt the charter identified above for this registry."],
+    vouch: [ATTESTING, `The maintainer named above has confirmed by the method given above that the subject key belongs to the ${NAMED}.`],
+    observe: [ATTESTING, `The person named above has seen the subject key published for the ${NAMED} by the method given above.`],
+    recover: ["reason charter new-key", `${JOINT} have confirmed that the ${NAMED} lost its key and speaks from now on with the new key given above.`],
+    remove: ["reason charter", `${JOINT} remove the ${NAMED} from the published list for the reason given above.`],
+    govern: ["charter", `${JOINT} adopt the charter identified above for this registry.`],
   };
   const METHODS = { vouch: "phone in-person letterhead video prior-contact retracted", observe: "https dns retracted" };
   const RETRACTION = `The attester named above takes back the earlier attestation about the subject key and the ${NAMED}.`;
@@ -294,7 +287,7 @@
   // Step 5, the lines in their order, and step 9, the form of each value;
   // a line's split has seen already that it is not empty, without blanks at its ends.
   const FORMS = {
-    action: isAny, registry: isOrigin, signatory: isId, name: isName, "name-*": isName, country: (text) => COUNTRIES.includes(text),
+    action: isAny, registry: isOrigin, signatory: isId, name: isName, "name-*": isName, country: countryName,
     website: isWebsite, domain: isHost, letter: isId, "text-*": isDigest, reason: isAny, authority: isAny,
     method: (text, action) => METHODS[action].split(" ").includes(text),
     evidence: (text, action, method) => action !== "observe" || method === "retracted" || isDigest(text),
@@ -319,13 +312,12 @@
   // Reads a statement: one spelling a meaning, or a Refusal that says what is wrong.
   function parseStatement(text) {
     // Steps 1 and 2.
-    must(utf8(text).length <= 4096 && text.endsWith("\n"), "spelling");
+    must(utf8(text).length <= 4096, "spelling");
     const strange = REFUSED.exec(text)?.[0].codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
     must(!strange, "character", `U+${strange}`);
     must(text.normalize("NFC") === text, "spelling");
-    // Steps 3 to 6: the lines after the first, each known, in the one order.
-    const [first, ...written] = text.slice(0, -1).split("\n");
-    must(first === FIRST, "spelling");
+    // Steps 3 to 6: the lines after the first, each known, in the one order; step 7 sees to the first, and to the line end of the last.
+    const [, ...written] = text.slice(0, -1).split("\n");
     const lines = written.map((line) => {
       const [, key, value] = must(/^((?:(?!: ).)+): ([^ ](?:.*[^ ])?)$/.exec(line), "line", line.slice(0, 80));
       must(ORDER.includes(groupOf(key)) && (!TAGGED.test(key) || isLanguage(tagOf(key))), "order", key.slice(0, 80));
@@ -347,8 +339,8 @@
     // Steps 9 to 12.
     for (const [key, value] of lines) must(FORMS[groupOf(key)](value, action, get("method")), "value", key);
     const tagged = (group) =>
-      freeze(Object.fromEntries(lines.filter(([key]) => groupOf(key) === group).map(([key, value]) => [tagOf(key), value])));
-    const statement = freeze({ action, lines: freeze(lines), get, texts: tagged("text-*"), names: tagged("name-*") });
+      Object.fromEntries(lines.filter(([key]) => groupOf(key) === group).map(([key, value]) => [tagOf(key), value]));
+    const statement = freeze({ action, lines, get, texts: tagged("text-*"), names: tagged("name-*") });
     // Step 7.
     return must(renderStatement(statement) === text && statement, "spelling");
   }
@@ -380,37 +372,32 @@
 
   // The only Trusted Types policy of the site: nothing but its own data ever becomes a script.
   const createScriptURL = (path) => {
-    if (!/^(letters\/[a-z0-9-]+|data)\/[a-z0-9-]+\.js$/.test(path)) throw new TypeError("no data of this site");
+    if (!/^letters\/[a-z0-9-]+\/(evidence|index)-[0-9]+\.js$/.test(path)) throw new TypeError("no data of this site");
     return root + path;
   };
   const policy = globalThis.trustedTypes?.createPolicy("undersigned", { createScriptURL }) ?? { createScriptURL };
 
   // What the shards that are loaded hold; each gives it to `shard`.
   const given = new Map();
-  const loading = new Map();
 
-  // Loads a shard once, as a script, since pages opened from disk may fetch nothing.
-  function load(path) {
-    const promise =
-      loading.get(path) ??
-      new Promise((resolve, reject) => {
-        const script = document.createElement("script");
-        script.onload = script.onerror = () => (given.has(path) ? resolve(given.get(path)) : reject(new Error(say("shard", path))));
-        script.src = policy.createScriptURL(path);
-        document.head.append(script);
-      });
-    loading.set(path, promise);
-    promise.catch(() => loading.delete(path));
-    return promise;
-  }
+  // Loads a shard, as a script, since pages opened from disk may fetch nothing.
+  const load = (path) =>
+    new Promise((resolve, reject) => {
+      const end = () => (given.has(path) ? resolve(given.get(path)) : reject(new Error(say("shard", path))));
+      if (given.has(path)) return end();
+      const script = document.createElement("script");
+      script.onload = script.onerror = end;
+      script.src = policy.createScriptURL(path);
+      document.head.append(script);
+    });
 
-  const offered = {
-    root, pages: way("pages"), load, shard: (path, data) => void given.set(path, data), add, words, fill, say, Refusal, attempt,
-    utf8, decode, binary, fromBinary, fromBase64, toBase64, hex, concat, equal, digest, sshString,
-    is: freeze({ id: isId, host: isHost, website: isWebsite, language: isLanguage, date: isDate }),
-    statement: freeze({ parse: parseStatement, render: renderStatement, declaration }),
-    key: freeze({ parse: parseKey, weakness, fingerprint }),
-    signature: freeze({ check: checkSignature, obstacle }),
-  };
-  Object.defineProperty(globalThis, "undersigned", { value: freeze(offered) });
+  const offered = freeze({
+    pages: way("pages"), load, shard: (path, data) => void given.set(path, data), add, words, fill, say, Refusal,
+    country: countryName, utf8, decode, binary, fromBase64, toBase64, hex, concat, equal, digest, sshString,
+    is: { id: isId, host: isHost, website: isWebsite, language: isLanguage, date: isDate },
+    statement: { parse: parseStatement, render: renderStatement, declaration },
+    key: { parse: parseKey, weakness, fingerprint },
+    signature: { check: checkSignature, obstacle },
+  });
+  Object.defineProperty(globalThis, "undersigned", { value: offered });
 })();

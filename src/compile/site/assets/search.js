@@ -1,5 +1,5 @@
-// Finds signatories of a letter by their names, in data that is loaded only when somebody searches; nothing is asked of a server.
-(function () {
+// Finds signatories of a letter by their names, in data that is loaded once the form gets the focus; nothing is asked of a server.
+(() => {
   "use strict";
 
   const core = globalThis.undersigned;
@@ -53,15 +53,9 @@
   let loading = null;
   // All rows in the order of the list: loaded once, and again where that failed.
   function loadRows() {
-    const total = Number(main.dataset.indexShards);
-    let done = 0;
-    const loadShard = async (_, at) => {
-      const { rows } = await core.load(`letters/${main.dataset.letter}/index-${at + 1}.js`);
-      done += 1;
-      if (done < total) tell("loading", done, total);
-      return rows.map(rowOf);
-    };
-    loading ??= Promise.all(Array.from({ length: total }, loadShard)).then((all) => all.flat());
+    const { letter, indexShards } = main.dataset;
+    const loadShard = (_, at) => core.load(`letters/${letter}/index-${at + 1}.js`);
+    loading ??= Promise.all(Array.from({ length: Number(indexShards) }, loadShard)).then((all) => all.flatMap(({ rows }) => rows.map(rowOf)));
     loading.catch(() => (loading = null));
     return loading;
   }
@@ -72,9 +66,8 @@
   // ---------------------------------------------------------------- the page
 
   const results = main.querySelector(".results");
-  const output = form.querySelector(".search-count");
+  const output = form.querySelector("output");
   const more = add(main, "button", say("more"), "more");
-  more.type = "button";
   more.hidden = true;
   results.after(more);
 
@@ -111,52 +104,44 @@
     return first;
   }
 
-  let turn = 0;
   // Searches for what the form says now; an answer that comes too late is dropped.
   async function search() {
-    const mine = ++turn;
     const query = field("q").value.trim();
     const asked = FILTERS.map((name) => [name, field(name)?.value]).filter(([, value]) => value);
     const isActive = query !== "" || asked.length > 0;
-    for (const group of main.querySelectorAll(".groups")) group.hidden = isActive;
+    main.querySelector(".groups").hidden = isActive;
     results.hidden = !isActive;
     if (!isActive) {
       more.hidden = true;
       return tell("");
     }
+    tell("loading");
     try {
       const rows = await loadRows();
-      if (mine !== turn) return;
+      if (results.hidden) return;
       const expression = expressionOf(query);
       hits = rows.filter((row) => asked.every(([name, value]) => String(row[name]) === value) && expression.test(row.names));
       results.replaceChildren();
       showMore();
     } catch (error) {
-      if (mine === turn) tell("unloaded", error.message);
+      tell("unloaded", error.message);
     }
   }
 
-  // Arrows go from the field through the hits and back; Escape empties the field.
+  // Arrows go from the field through the hits and back.
   function onKey(event) {
-    if (event.isComposing || results.hidden) return;
-    const input = field("q");
-    const { activeElement } = document;
-    const links = [...results.querySelectorAll("a")];
-    const at = links.indexOf(activeElement);
-    if (event.key === "Escape") {
-      input.value = "";
-      input.focus();
-      search();
-    } else if (event.key === "ArrowDown" && (at >= 0 || activeElement === input)) (links[at + 1] ?? more).focus();
-    else if (event.key === "ArrowUp" && at >= 0) (links[at - 1] ?? input).focus();
-    else return;
+    const stops = [field("q"), ...results.querySelectorAll("a"), more];
+    const at = stops.indexOf(document.activeElement);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step || at < 0 || event.isComposing || results.hidden) return;
+    stops[at + step]?.focus();
     event.preventDefault();
   }
 
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", search);
-  form.addEventListener("focusin", () => loadRows().then(() => results.hidden && tell(""), () => {}), { once: true });
-  for (const part of [form, results]) part.addEventListener("keydown", onKey);
+  form.addEventListener("focusin", () => loadRows().catch(() => {}), { once: true });
+  main.addEventListener("keydown", onKey);
   more.addEventListener("click", () => showMore()?.focus());
   form.hidden = false;
 })();

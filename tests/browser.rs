@@ -89,6 +89,11 @@ fn one_changed_byte_is_found_by_the_reader() {
         (
             LETTER,
             "<div class=\"letter-text\"",
+            "<div class=\"letter\"",
+        ),
+        (
+            LETTER,
+            "<div class=\"letter-text\"",
             "<p>We ask for money.</p><div hidden class=\"letter-text\"",
         ),
         // What a row shows.

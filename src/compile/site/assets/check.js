@@ -367,7 +367,7 @@
     return { isListed, points: judged.points, words: say(isListed ? "named" : "row", say(standing)) };
   }
 
-  const STANDINGS = ["verified", "signed", "listed", "superseded", "withdrawn", "removed"];
+  const STANDINGS = "verified signed listed superseded withdrawn removed".split(" ");
 
   // The box of counts, of which three are always there, and the list: headings, counts, and who stands under which of them.
   // Of a list of several pages only the rows of this one are known: the counts may be higher.
@@ -392,13 +392,16 @@
     form?.reset();
     form?.dispatchEvent(new Event("input"));
     // Every text of the letter that stands on the page: its bytes, the digest beside it, and the frame's.
-    const { versions, list_pages, index_shards } = frame.letters[letter];
+    const { versions, list_pages, index_shards, current, authentic } = frame.letters[letter];
     for (const element of all(".letter-text")) {
       const { version, language, digest: stated } = element.dataset;
       const fits = versions[version]?.[language] === stated && (await digest(plain(element))) === stated;
       if (unless(fits, "text", version, language)) count.texts += 1;
     }
     if (!main.querySelector(".counts, .groups, .signatory")) return;
+    // The first page of a list has what its signatories signed: the authentic text of the version in force.
+    const signed = `[data-version="${current}"][data-language="${authentic}"]`;
+    unless(listPage > 1 || main.querySelector(".letter-text")?.matches(signed), "frame");
     const rows = all("[data-signatory]");
     compareList(rows, list_pages);
     const signatories = index_shards > 0 ? (await core.load(`letters/${letter}/evidence-${listPage}.js`)).signatories : [];

@@ -1,7 +1,7 @@
 // The signing page: asks for what a statement says, shows its exact text, makes or takes a signature, and writes the record.
 // It follows docs/formats/4, 8, 12, 13 and 15. Nothing is sent anywhere and nothing is stored: what comes of it is a file.
 // What the page says stands in sign.html, in its language; so does when it shows what (`data-for`, see `refresh`).
-(function () {
+(() => {
   "use strict";
 
   const { subtle } = crypto;
@@ -94,7 +94,7 @@
   async function signerOf(seed) {
     const secret = await subtle.importKey("pkcs8", u.concat(PKCS8, seed), "Ed25519", true, ["sign"]);
     const { x } = await subtle.exportKey("jwk", secret);
-    const point = u.fromBase64(`${(x ?? fail("obstacle-old")).replaceAll("-", "+").replaceAll("_", "/")}=`);
+    const point = u.fromBase64(`${x.replaceAll("-", "+").replaceAll("_", "/")}=`);
     const key = u.key.parse(lineOf(point));
     const sign = async (text) => {
       const hash = new Uint8Array(await subtle.digest("SHA-512", u.utf8(text)));
@@ -581,13 +581,6 @@
     refresh(target.closest(".step"));
   };
   $("names-add").onclick = () => addName().focus();
-  // Enter in a passphrase goes on as elsewhere in its step.
-  for (const form of all("[data-button]")) {
-    form.onsubmit = (event) => {
-      event.preventDefault();
-      $(form.dataset.button).click();
-    };
-  }
   for (const button of all("[data-copy]")) button.onclick = copy;
   start().catch(({ message }) => {
     put("obstacle", message);

@@ -17,7 +17,7 @@ pub struct Badge<'a> {
 #[derive(Debug, Serialize)]
 struct Part {
     word: &'static str,
-    label: &'static str,
+    label: String,
     count: usize,
     left: usize,
     width: usize,
@@ -35,6 +35,12 @@ impl<'a> Badge<'a> {
         for (word, count) in list.counts().filter(|(_, count)| *count > 0) {
             let words = lang.standings().iter().find(|words| words.word == word);
             let label = words.map_or(word, |words| words.label);
+            // On somebody else's page nothing around it says what that means.
+            let label = match (word, lang) {
+                ("listed", Speech::English) => format!("{label} (signed nothing)"),
+                ("listed", Speech::Korean) => format!("{label} (서명하지 않음)"),
+                _ => label.to_owned(),
+            };
             let wide = |letter: char| if letter.is_ascii() { 7 } else { 12 };
             let text = format!("{count} {label}");
             let width = text.chars().map(wide).sum::<usize>() + 16;

@@ -16,6 +16,7 @@ mod author;
 mod author_init;
 mod author_letters;
 mod browser;
+mod browser_check;
 mod browser_signing;
 mod chromium;
 mod commands;

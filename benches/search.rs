@@ -22,7 +22,7 @@ mod pen;
 use chromium::Browser;
 use std::path::Path;
 
-/// Answers to one query: the field is emptied, then filled, and the time taken until the count has changed.
+/// Answers to one query: the field is emptied, then filled, and the time taken until the count has changed and loads no more.
 const ASK: &str = "
     const [field, count] = [document.querySelector('[name=q]'), document.querySelector('.search-count')];
     const turn = () => new Promise((done) => { const channel = new MessageChannel(); channel.port1.onmessage = done; channel.port2.postMessage(0); });
@@ -31,7 +31,7 @@ const ASK: &str = "
       const begin = performance.now();
       field.value = value;
       field.dispatchEvent(new Event('input', { bubbles: true }));
-      while (count.textContent === before) await turn();
+      while (count.textContent === before || count.textContent.endsWith('…')) await turn();
       return performance.now() - begin;
     };
     return (async () => {

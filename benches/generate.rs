@@ -12,9 +12,12 @@
     missing_docs
 )]
 
+#[path = "../tests/ground.rs"]
+mod ground;
 #[path = "../tests/pen.rs"]
 mod pen;
 
+use ground::CHARTER;
 use pen::{Container, Desk, Pen, digest};
 use rayon::prelude::*;
 use std::io::{BufWriter, Write};
@@ -23,7 +26,6 @@ use std::process::{Command, Stdio};
 
 const LETTER: &str = "example-letter";
 const TEXT: &str = "Dear all,\n\nwe ask for peace.\n";
-const CHARTER: &str = "origin: letters.example/peace\ntitle: 'Example letters'\nmaintainers: []\nobservers: []\npolicy:\n  version: 1\n  threshold: 1\n  observations: 1\n  vouches: 1\nstatements: []\n";
 
 /// A hundred words, so that three make a million names, none of which looks like another.
 const WORDS: &str = "acid alder anchor apple arch ash autumn bark bay beacon beech bell birch bloom bluff bread bridge brook \

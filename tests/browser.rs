@@ -2,31 +2,9 @@
 
 use crate::chromium::Browser;
 use crate::ground::Ground;
+use crate::site::{demo, site};
 use serde_json::json;
 use std::fs;
-use std::path::PathBuf;
-
-pub fn site(ground: &Ground, repository: &str) -> PathBuf {
-    let out = ground.at("out");
-    let ran = ground.run(&[
-        "-C",
-        repository,
-        "compile",
-        "--only",
-        "site",
-        "--output",
-        out.to_str().unwrap(),
-    ]);
-    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
-    out
-}
-
-pub fn demo() -> (Ground, PathBuf) {
-    let ground = Ground::empty();
-    assert_eq!(ground.run(&["demo", "lake"]).code, 0);
-    let out = site(&ground, "lake");
-    (ground, out)
-}
 
 pub const LETTER: &str = "letters/quiet-lake-2026/index.html";
 

@@ -1,8 +1,9 @@
 //! The check in the reader's browser: what holds, and everything that a host could change on a page.
 
-use crate::browser::{LETTER, demo, site};
+use crate::browser::LETTER;
 use crate::chromium::Browser;
 use crate::ground::Ground;
+use crate::site::{demo, many, site};
 use serde_json::json;
 use std::fs;
 use std::path::Path;
@@ -325,20 +326,7 @@ fn every_row_is_compared_with_the_words_of_its_page() {
 #[test]
 #[ignore = "needs chromium"]
 fn of_a_long_list_each_page_holds_and_tells_how_far_it_is() {
-    let ground = Ground::with_letter();
-    let names: Vec<String> = (1..=205).map(|n| format!("Example Forum {n:03}")).collect();
-    ground.letter(
-        "example-letter",
-        &[&format!("We ask for peace.\n\n{}\n", names.join("\n"))],
-    );
-    for (number, name) in names.iter().enumerate() {
-        let id = format!("forum-{:03}", number + 1);
-        ground.write(
-            &format!("registry/signatories/{id}.yaml"),
-            crate::ground::listed(&id, name, name),
-        );
-    }
-    ground.commit("many");
+    let ground = many();
     let out = site(&ground, ".");
     let browser = Browser::start();
     for page in ["index.html", "signatories-2.html", "signatories-3.html"] {

@@ -1,10 +1,10 @@
 //! Signing in the page, in a real browser: from the form to a record that the program judges.
 //! What was signed in a page once is judged in every run.
 
-use crate::browser::demo;
 use crate::chromium::Browser;
 use crate::ground::{Ground, here, standing};
 use crate::pen::{Container, Pen};
+use crate::site::demo;
 use serde_json::json;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;

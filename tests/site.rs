@@ -5,6 +5,33 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// The site of a repository.
+pub fn site(ground: &Ground, repository: &str) -> PathBuf {
+    let out = ground.at("out");
+    let folder = out.to_str().unwrap();
+    let compile = ["compile", "--only", "site", "--output", folder];
+    let ran = ground.run(&[&["-C", repository][..], &compile].concat());
+    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+    out
+}
+
+/// A letter that names more organizations than stand on two pages.
+pub fn many() -> Ground {
+    let ground = Ground::with_letter();
+    let names: Vec<String> = (1..=205).map(|n| format!("Example Forum {n:03}")).collect();
+    let text = format!("We ask for peace.\n\n{}\n", names.join("\n"));
+    ground.letter("example-letter", &[&text]);
+    for (number, name) in names.iter().enumerate() {
+        let id = format!("forum-{:03}", number + 1);
+        ground.write(
+            &format!("registry/signatories/{id}.yaml"),
+            crate::ground::listed(&id, name, name),
+        );
+    }
+    ground.commit("many");
+    ground
+}
+
 /// The demonstration as a site.
 pub fn demo() -> (Ground, PathBuf) {
     let ground = Ground::empty();
@@ -262,19 +289,7 @@ fn statements_and_texts_stand_on_their_pages_byte_for_byte() {
 #[test]
 fn of_a_real_letter_nobody_looks_as_if_they_had_signed() {
     let ground = Ground::empty();
-    let out = ground.at("out");
-    let here = here();
-    let repository = here.to_str().unwrap();
-    let ran = ground.run(&[
-        "-C",
-        repository,
-        "compile",
-        "--only",
-        "site",
-        "--output",
-        out.to_str().unwrap(),
-    ]);
-    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+    let out = site(&ground, here().to_str().unwrap());
     let all = pages(&out);
     // Two languages: home, check, data, sign, the letter, its versions, and 55 organizations.
     assert_eq!(all.len(), 2 * (6 + 55));
@@ -370,18 +385,7 @@ fn templates_of_a_maintainer_take_the_place_of_ours_and_a_wrong_one_is_told() {
 
 #[test]
 fn a_long_list_has_pages_of_a_hundred() {
-    let ground = Ground::with_letter();
-    let names: Vec<String> = (1..=205).map(|n| format!("Example Forum {n:03}")).collect();
-    let text = format!("We ask for peace.\n\n{}\n", names.join("\n"));
-    ground.letter("example-letter", &[&text]);
-    for (number, name) in names.iter().enumerate() {
-        let id = format!("forum-{:03}", number + 1);
-        ground.write(
-            &format!("registry/signatories/{id}.yaml"),
-            crate::ground::listed(&id, name, name),
-        );
-    }
-    ground.commit("many");
+    let ground = many();
     let ran = ground.run(&["compile", "--only", "site", "--output", "out"]);
     assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
     let rows = |name: &str| {

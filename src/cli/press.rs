@@ -125,10 +125,11 @@ impl Press {
         let listed = before.lines().filter_map(|line| line.split_once("  "));
         let others = listed.filter(|(digest, name)| {
             let mut parts = name.split('/');
-            let is_inside = parts.all(|part| !part.is_empty() && part != "." && part != "..");
             let same = |bytes: Vec<u8>| Digest::of(&bytes).hex() == *digest;
-            let is_inside = is_inside && self.link_above(name).is_none();
-            !now.contains(name) && is_inside && fs::read(self.folder.join(name)).is_ok_and(same)
+            !now.contains(name)
+                && parts.all(|part| !part.is_empty() && part != "." && part != "..")
+                && self.link_above(name).is_none()
+                && fs::read(self.folder.join(name)).is_ok_and(same)
         });
         others.collect()
     }

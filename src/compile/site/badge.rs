@@ -33,8 +33,7 @@ impl<'a> Badge<'a> {
         let mut left = START;
         let mut parts = Vec::new();
         for (word, count) in list.counts().filter(|(_, count)| *count > 0) {
-            let words = lang.standings().iter().find(|words| words.word == word);
-            let label = words.map_or(word, |words| words.label);
+            let label = lang.words(word).map_or(word, |words| words.label);
             // On somebody else's page nothing around it says what that means.
             let label = match (word, lang) {
                 ("listed", Speech::English) => format!("{label} (signed nothing)"),

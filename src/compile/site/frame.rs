@@ -16,14 +16,13 @@ pub struct Frame<'a> {
     /// What pages call those who attest, by their keys.
     names: BTreeMap<String, String>,
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
-    signing: Option<Signing<'a>>,
+    signing: Option<Signing>,
 }
 
 #[derive(Debug, Clone, Serialize)]
 struct LetterFrame<'a> {
     current: u64,
     title: &'a str,
-    addressee: &'a str,
     authentic: &'a str,
     versions: BTreeMap<u64, BTreeMap<&'a str, String>>,
     list_pages: usize,
@@ -47,12 +46,9 @@ struct PolicyFrame {
 }
 
 /// What the signing page needs besides.
-#[derive(Debug, Clone, Serialize)]
-struct Signing<'a> {
-    title: &'a str,
+#[derive(Debug, Clone, Copy, Serialize)]
+struct Signing {
     sharded: bool,
-    repository: Option<RepositoryFrame<'a>>,
-    contact: Option<&'a str>,
 }
 
 /// Where records are proposed.
@@ -88,7 +84,6 @@ impl<'a> Frame<'a> {
             let frame = LetterFrame {
                 current: letter.current().map_or(0, |version| version.number),
                 title: letter.title.as_str(),
-                addressee: letter.addressee.as_str(),
                 authentic: letter.authentic.as_str(),
                 versions: texts.collect(),
                 list_pages: extent.map_or(0, |extent| extent.pages),
@@ -113,12 +108,9 @@ impl<'a> Frame<'a> {
 
     /// The same with what the signing page needs.
     #[must_use]
-    pub fn for_signing(mut self, registry: &'a Registry) -> Self {
-        self.signing = registry.charter.as_ref().map(|held| Signing {
-            title: held.charter.title.as_str(),
+    pub fn for_signing(mut self, registry: &Registry) -> Self {
+        self.signing = Some(Signing {
             sharded: registry.is_sharded(),
-            repository: repository(&held.charter),
-            contact: held.charter.contact.as_ref().map(|page| page.as_str()),
         });
         self
     }

@@ -110,6 +110,11 @@ impl Speech {
         }
     }
 
+    /// The words of a standing; none for one that is not published.
+    pub fn words(self, word: &str) -> Option<&'static StandingWords> {
+        self.standings().iter().find(|words| words.word == word)
+    }
+
     /// The standings that are published, in the order in which they are shown.
     pub fn standings(self) -> &'static [StandingWords; 6] {
         match self {

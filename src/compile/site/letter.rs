@@ -8,11 +8,15 @@ use super::row::Row;
 use super::story::Story;
 use crate::base::id::Id;
 use crate::compile::list::LetterList;
+use crate::registry::holding::Record;
 use crate::statement::action::Action;
 use crate::verify::fold::Fold;
 use crate::verify::verdict::Verdict;
 use serde::Serialize;
 use std::collections::BTreeMap;
+
+/// The records that were read, by id, with what the statements of each come to.
+pub type Records<'a> = BTreeMap<&'a Id, (&'a Record, &'a Fold)>;
 
 /// How many signatories a page of the list shows.
 pub const PAGE: usize = 100;
@@ -131,9 +135,8 @@ pub fn groups<'a>(list: &'a LetterList<'a>, page: usize, speech: Speech) -> Vec<
     for verdict in on_page {
         let word = verdict.standing.word();
         if groups.last().is_none_or(|group| group.words.word != word) {
-            let words = speech.standings().iter().find(|words| words.word == word);
             let all = list.groups.iter().find(|group| group.word == word);
-            let Some((words, all)) = words.zip(all) else {
+            let Some((words, all)) = speech.words(word).zip(all) else {
                 continue;
             };
             groups.push(GroupPage {
@@ -165,7 +168,7 @@ impl Pictures {
     /// The pictures of a letter.
     pub fn of(
         list: &LetterList<'_>,
-        folds: &BTreeMap<&Id, &Fold>,
+        records: &Records<'_>,
         story: &Story<'_>,
         speech: Speech,
     ) -> Self {
@@ -192,19 +195,19 @@ impl Pictures {
         };
         Self {
             chart: Chart::of(&entered, &words),
-            moves: moves(list, folds),
+            moves: moves(list, records),
             countries: named.then(|| Countries::of(&by_country, &words, name)),
         }
     }
 }
 
 /// Who moved from each version to the next.
-fn moves(list: &LetterList<'_>, folds: &BTreeMap<&Id, &Fold>) -> Vec<Moves> {
+fn moves(list: &LetterList<'_>, records: &Records<'_>) -> Vec<Moves> {
     let letter = &list.report.id;
     let last = u64::try_from(list.report.versions).unwrap_or(1);
     let said: Vec<(Vec<u64>, bool)> = everybody(list)
-        .filter_map(|verdict| folds.get(&verdict.id))
-        .map(|fold| {
+        .filter_map(|verdict| records.get(&verdict.id))
+        .map(|(_, fold)| {
             let about = fold
                 .held
                 .iter()

@@ -108,9 +108,9 @@ pub struct SignatoryPage<'a> {
     /// The page of the first letter's list on which it stands, for the signing page.
     pub list_pages: BTreeMap<&'a str, usize>,
     /// What it signed.
-    pub statements: Vec<StatementRow<'a>>,
+    pub statements: &'a [StatementRow<'a>],
     /// What others signed about its key.
-    pub attestations: Vec<StatementRow<'a>>,
+    pub attestations: &'a [StatementRow<'a>],
     /// What happened.
     pub history: Vec<Line<'a>>,
     /// What checks need, as JSON.

@@ -154,8 +154,6 @@ impl<'a> OnLetter<'a> {
         retracted: &[&'a Retraction],
         speech: Speech,
     ) -> Self {
-        let word = verdict.map(|verdict| verdict.standing.word());
-        let mut known = speech.standings().iter();
         let listing = verdict.and_then(|verdict| verdict.listing.as_ref());
         let places = listing.into_iter().flat_map(|listing| {
             let each = listing.spellings.iter();
@@ -172,7 +170,7 @@ impl<'a> OnLetter<'a> {
             title: &letter.title,
             title_language: of_script(&letter.title).unwrap_or(letter.authentic.as_str()),
             current: letter.version,
-            words: known.find(|words| Some(words.word) == word),
+            words: verdict.and_then(|verdict| speech.words(verdict.standing.word())),
             ground: verdict.map(|verdict| GroundRow::of(verdict, letter.version, speech)),
             listed: places.collect(),
             retracted: retracted.iter().map(|one| one.reason.as_str()).collect(),

@@ -5,7 +5,7 @@ use super::countries;
 use super::frame::{Extent, Frame};
 use super::headers;
 use super::language::{ALL, Speech};
-use super::letter::{PAGE, Pictures, Summary, everybody, groups, pages, retracted};
+use super::letter::{PAGE, Pictures, Records, Summary, everybody, groups, pages, retracted};
 use super::page::{Base, HomePage, LetterPage, Page, SignLetter, SignPage, SignatoryPage};
 use super::shard::{EvidenceShard, Exhibit, INDEX, IndexShard, index_row, shard};
 use super::signatory::{OnLetter, Person, Signings};
@@ -66,23 +66,24 @@ impl<'a> Site<'a> {
         let extents = self.list.letters.iter().map(|letter| {
             let extent = Extent {
                 pages: pages(letter),
-                shards: everybody(letter).count().div_ceil(INDEX),
+                shards: shards(letter),
             };
             (letter.report.id.as_str(), extent)
         });
+        let records = self.records_by_id();
         let frame = Frame::of(self.registry, &extents.collect())?;
         let json = frame.json()?;
         let signing = frame.clone().for_signing(self.registry).json()?;
         for speech in ALL {
             self.common(speech, &signing, sink)?;
             for letter in &self.list.letters {
-                self.letter(letter, speech, &json, sink)?;
+                self.letter(letter, &records, speech, &json, sink)?;
             }
         }
         for letter in &self.list.letters {
-            self.data(letter, &frame, sink)?;
+            self.data(letter, &records, &frame, sink)?;
         }
-        self.signatories(&json, sink)
+        self.signatories(&records, &json, sink)
     }
 
     fn base(&self, speech: Speech, depth: usize, here: &str) -> Base<'a> {
@@ -136,6 +137,7 @@ impl<'a> Site<'a> {
     fn letter(
         &self,
         list: &LetterList<'_>,
+        records: &Records<'_>,
         speech: Speech,
         frame: &str,
         sink: &mut Sink<'_>,
@@ -143,10 +145,9 @@ impl<'a> Site<'a> {
         let Some(held) = self.registry.letters.get(&list.report.id) else {
             return Ok(());
         };
-        let folds = self.folds_by_id();
         let summary = Summary::of(list, speech);
         let all = versions(held, speech);
-        let pictures = Pictures::of(list, &folds, self.story, speech);
+        let pictures = Pictures::of(list, records, self.story, speech);
         let count = pages(list);
         let codes = everybody(list)
             .filter_map(|verdict| Some(verdict.signatory.as_ref()?.country.as_ref()?.as_str()));
@@ -155,7 +156,7 @@ impl<'a> Site<'a> {
             letter: &summary,
             page,
             page_count: count,
-            index_shards: everybody(list).count().div_ceil(INDEX),
+            index_shards: shards(list),
             version_pages: &all,
             groups: groups(list, page, speech),
             retracted: if page == 1 {
@@ -186,6 +187,7 @@ impl<'a> Site<'a> {
     fn data(
         &self,
         list: &LetterList<'_>,
+        records: &Records<'_>,
         frame: &Frame<'_>,
         sink: &mut Sink<'_>,
     ) -> Result<(), Error> {
@@ -201,7 +203,6 @@ impl<'a> Site<'a> {
                 }
             }
         }
-        let records = self.records_by_id();
         let all: Vec<&Verdict> = everybody(list).collect();
         for (at, on_page) in all.chunks(PAGE).enumerate() {
             let place = format!("letters/{id}/evidence-{}.js", at + 1);
@@ -230,9 +231,14 @@ impl<'a> Site<'a> {
     }
 
     /// The page of everybody who is published, with the files that other programs check.
-    fn signatories(&self, frame: &str, sink: &mut Sink<'_>) -> Result<(), Error> {
+    fn signatories(
+        &self,
+        records: &Records<'_>,
+        frame: &str,
+        sink: &mut Sink<'_>,
+    ) -> Result<(), Error> {
         let governance = Governance::of(self.registry);
-        let subjects: Vec<Subject<'_>> = self.subjects();
+        let subjects: Vec<Subject<'_>> = self.subjects(records);
         for chunk in subjects.chunks(CHUNK) {
             let made: Vec<Result<Vec<Artifact>, Error>> = chunk
                 .par_iter()
@@ -254,8 +260,8 @@ impl<'a> Site<'a> {
         let record = subject.record;
         let id = &record.signatory.id;
         let mut made = Vec::new();
+        let signings = Signings::of(governance, record, subject.fold);
         for speech in ALL {
-            let signings = Signings::of(governance, record, subject.fold);
             let on_letters = self.list.letters.iter().filter_map(|list| {
                 let same = |other: &&LetterList<'_>| other.report.id == list.report.id;
                 let on = subject.on.iter().find(|(letter, ..)| same(letter));
@@ -277,36 +283,36 @@ impl<'a> Site<'a> {
                 list_pages: pages
                     .map(|(list, _, page)| (list.report.id.as_str(), *page))
                     .collect(),
-                statements: signings.statements,
-                attestations: signings.attestations,
+                statements: &signings.statements,
+                attestations: &signings.attestations,
                 history: self.story.lines(id, speech),
                 frame,
             };
             let here = format!("signatories/{id}/index.html");
             made.push(self.page("signatory.html", &self.base(speech, 2, &here), own)?);
-            if speech == Speech::English {
-                made.extend(signings.files.into_iter().map(|file| Artifact {
-                    name: format!("signatories/{id}/{}", file.name),
-                    bytes: file.bytes,
-                }));
-            }
         }
-        Ok(made)
+        // They come after the page at the root, where they lie.
+        let files = signings.files.into_iter().map(|file| Artifact {
+            name: format!("signatories/{id}/{}", file.name),
+            bytes: file.bytes,
+        });
+        let mut pages = made.into_iter();
+        let first = pages.next().into_iter();
+        Ok(first.chain(files).chain(pages).collect())
     }
 
     /// Everybody who has a published standing or a listing that was taken back, in order of id.
-    fn subjects(&self) -> Vec<Subject<'_>> {
-        let records = self.records_by_id();
+    fn subjects<'s>(&'s self, records: &Records<'s>) -> Vec<Subject<'s>> {
         let mut subjects: BTreeMap<&Id, Subject<'_>> = BTreeMap::new();
         for list in &self.list.letters {
             for (at, verdict) in everybody(list).enumerate() {
-                let Some(subject) = entered(&mut subjects, &records, &verdict.id) else {
+                let Some(subject) = entered(&mut subjects, records, &verdict.id) else {
                     continue;
                 };
                 subject.on.push((list, Some(verdict), at / PAGE + 1));
             }
             for one in &list.retracted {
-                if let Some(subject) = entered(&mut subjects, &records, &one.id) {
+                if let Some(subject) = entered(&mut subjects, records, &one.id) {
                     subject.retracted.push((list, *one));
                 }
             }
@@ -314,22 +320,22 @@ impl<'a> Site<'a> {
         subjects.into_values().collect()
     }
 
-    fn records_by_id(&self) -> BTreeMap<&'a Id, (&'a Record, &'a Fold)> {
+    fn records_by_id(&self) -> Records<'a> {
         let each = self.registry.records.iter().zip(self.folds);
         each.map(|(record, fold)| (&record.signatory.id, (record, fold)))
             .collect()
     }
+}
 
-    fn folds_by_id(&self) -> BTreeMap<&'a Id, &'a Fold> {
-        let each = self.records_by_id().into_iter();
-        each.map(|(id, (_, fold))| (id, fold)).collect()
-    }
+/// How many shards the index of a letter has.
+fn shards(list: &LetterList<'_>) -> usize {
+    everybody(list).count().div_ceil(INDEX)
 }
 
 /// The subject of this id, made where it is met first; nobody whose record does not hold.
 fn entered<'s, 'a>(
     subjects: &'s mut BTreeMap<&'a Id, Subject<'a>>,
-    records: &BTreeMap<&'a Id, (&'a Record, &'a Fold)>,
+    records: &Records<'a>,
     id: &Id,
 ) -> Option<&'s mut Subject<'a>> {
     let (id, (record, fold)) = records.get_key_value(id)?;

@@ -18,6 +18,7 @@ mod author_letters;
 mod browser;
 mod browser_check;
 mod browser_signing;
+mod canonical;
 mod chromium;
 mod commands;
 mod demo;

@@ -10,11 +10,13 @@ use crate::registry::git::repository::Repository;
 use crate::registry::holding::Registry;
 use crate::registry::home::Home;
 use crate::registry::letters::HeldLetter;
-use crate::registry::load::load;
+use crate::registry::load::{load, load_all_but_records};
 use crate::registry::snapshot::{Reach, Snapshot};
 use crate::verify::engine;
 use crate::verify::fold::Fold;
+use crate::verify::stream::{self, Concluded, Wanted};
 use crate::verify::verdict::Report;
+use std::collections::BTreeMap;
 
 /// A registry that was read and judged.
 #[derive(Debug)]
@@ -74,6 +76,42 @@ fn judged(globals: &Globals, revision: Option<&str>, reach: Reach) -> Result<Jud
     let registry = load(&snapshot, &Schemas::load()?)?;
     let (report, folds) = engine::verify_each(&registry);
     Ok(Judged {
+        snapshot,
+        registry,
+        report,
+        folds,
+    })
+}
+
+/// Judges a commit, its records read a part at a time and let go where nothing more is to be told of them; where the
+/// folder of the records asks for more, or the work tree is judged, all of them are in memory.
+pub fn judge_in_parts(
+    globals: &Globals,
+    revision: Option<&str>,
+    wanted: Wanted,
+) -> Result<Judged, Error> {
+    let (Some(revision), Home::Repository(repository)) =
+        (revision, Home::find(&globals.directory)?)
+    else {
+        return judge_all(globals, revision);
+    };
+    let Some(roll) = repository.roll(revision)? else {
+        return judge_all(globals, Some(revision));
+    };
+    let snapshot = repository.snapshot_without_records(revision, Reach::Repository)?;
+    let schemas = Schemas::load()?;
+    let frame = load_all_but_records(&snapshot, &schemas)?;
+    // From here on nothing holds the repository but what reads it a part at a time.
+    let snapshot = Snapshot::of(snapshot.revision, Vec::new(), BTreeMap::new());
+    let Some(Concluded {
+        registry,
+        report,
+        folds,
+    }) = stream::verify(frame, &roll, &schemas, wanted, |_| ())?
+    else {
+        return judge_all(globals, Some(revision));
+    };
+    lettered(Judged {
         snapshot,
         registry,
         report,

@@ -1,10 +1,11 @@
 //! `verify`: everything at one revision.
 
-use super::answer::{Answer, Globals, Strictness};
+use super::answer::{Answer, Form, Globals, Strictness};
 use super::{door, registry};
 use crate::base::error::Error;
 use crate::report::table::Detail;
 use crate::report::{json, table, terminal};
+use crate::verify::stream::Wanted;
 use clap::Args;
 
 /// Judge the registry: who stands behind which letter, and how that is known
@@ -35,7 +36,11 @@ pub struct Verify {
 impl Verify {
     /// Judges, and tells all of it.
     pub fn run(&self, globals: &Globals) -> Result<Answer, Error> {
-        let mut judged = registry::judge_all(globals, self.at.as_deref())?;
+        let wanted = match (globals.format, globals.quiet) {
+            (Form::Json, _) | (Form::Text, false) => Wanted::Verdicts,
+            _ => Wanted::Counts,
+        };
+        let mut judged = registry::judge_in_parts(globals, self.at.as_deref(), wanted)?;
         judged.only(self.letter.as_deref())?;
         let uncommitted = judged.uncommitted(globals)?;
         let report = &judged.report;

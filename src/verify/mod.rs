@@ -38,4 +38,6 @@ pub mod judge;
 
 pub mod engine;
 
+pub mod stream;
+
 pub mod identify;

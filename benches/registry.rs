@@ -78,6 +78,11 @@ impl Plan {
         }
     }
 
+    /// The path and the content of the record with a number.
+    pub fn file(&self, number: usize) -> (String, String) {
+        self.record(&self.organization(number))
+    }
+
     /// Where a record lies, and what it says.
     fn record(&self, desk: &Desk) -> (String, String) {
         let shard = match self.sharded {

@@ -21,7 +21,7 @@ class Took(NamedTuple):
 
 
 def run(command: list, threads: int = 0, expected: int = 0) -> Took:
-    """Runs a program once. Memory is never below that of this script, which it is started from (about 15 MiB)."""
+    """Runs a program once. Memory is never below that of this script, which it is started from (about 18 MiB)."""
     environment = dict(os.environ)
     if threads:
         environment["RAYON_NUM_THREADS"] = str(threads)

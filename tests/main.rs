@@ -15,6 +15,7 @@ mod audits;
 mod author;
 mod author_init;
 mod author_letters;
+mod benches;
 mod browser;
 mod browser_check;
 mod browser_signing;

@@ -172,6 +172,8 @@ impl Ground {
 
     /// `verify` as JSON; it must have an answer.
     pub fn verify(&self) -> Value {
+        #[cfg(test)]
+        crate::streams::compare_folder(self.path());
         self.json(&["verify"])
     }
 

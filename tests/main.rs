@@ -52,6 +52,7 @@ mod signers;
 mod site;
 mod statements;
 mod story;
+mod streams;
 mod together;
 mod trees;
 mod vectors;

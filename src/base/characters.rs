@@ -26,7 +26,18 @@ pub struct Refused {
 
 /// Whether nothing stands in `text` but letters, digits and marks of ASCII, blanks and line feeds: most texts are so.
 pub fn is_plain(text: &str) -> bool {
-    text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~'))
+    all(text, |byte| matches!(byte, b'\n' | b' '..=b'~'))
+}
+
+/// Whether no control character of ASCII but the line feed stands in `text`.
+pub fn is_printable(text: &str) -> bool {
+    all(text, |byte| byte == b'\n' || (byte >= b' ' && byte != 0x7f))
+}
+
+/// Asks of a whole run of bytes at once, which is quicker than to stop at the first that fails.
+fn all(text: &str, fine: impl Fn(u8) -> bool) -> bool {
+    let mut runs = text.as_bytes().chunks(64);
+    runs.all(|run| run.iter().fold(true, |so_far, byte| so_far & fine(*byte)))
 }
 
 /// Every refused character of `text`, in order.

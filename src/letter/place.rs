@@ -59,6 +59,9 @@ pub fn places(text: &str, spellings: &[&str]) -> Vec<Vec<Place>> {
 
 /// A text with each run of blanks as one space.
 pub fn fold_blanks(text: &str) -> String {
+    if text.is_ascii() && !text.contains('\n') && !text.contains("  ") {
+        return text.to_owned();
+    }
     fold(text).text
 }
 

@@ -37,7 +37,9 @@ pub fn judge(source: &Source, most: usize) -> Vec<Finding> {
 
 /// Whether no character stands in the text that no file may hold anywhere.
 pub fn is_clean(text: &str) -> bool {
-    characters::is_plain(text) || text.chars().all(|character| foreign(character).is_none())
+    let mut others = text.chars().filter(|character| !character.is_ascii());
+    characters::is_plain(text)
+        || (characters::is_printable(text) && others.all(|other| foreign(other).is_none()))
 }
 
 /// `---` or `...` at the start of a line: inside a block every line is indented, so this is always a mark.

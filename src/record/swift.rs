@@ -79,43 +79,54 @@ const MODELINE: &str = "# yaml-language-server: $schema=../../";
 
 /// The values of a record whose every byte is as our writer writes it; nothing where one is not.
 pub fn parse(text: &str) -> Option<Value> {
-    let mut lines = Lines {
-        rest: text.strip_suffix('\n')?,
-    };
-    if lines.rest.ends_with('\n') {
-        return None;
-    }
-    if let Some(rest) = lines.rest.strip_prefix(MODELINE) {
-        let (schema, rest) = rest.split_once('\n')?;
+    let mut lines = Lines::of(text)?;
+    if let Some(schema) = lines.next.and_then(|line| line.strip_prefix(MODELINE)) {
         if schema.strip_prefix("../").unwrap_or(schema) != "schemas/signatory.schema.json" {
             return None;
         }
-        lines.rest = rest;
+        lines.advance();
     }
     let record = lines.mapping(RECORD, 0, false)?;
-    lines.rest.is_empty().then_some(Value::Object(record))
+    lines.next.is_none().then_some(Value::Object(record))
 }
 
-/// The lines that are not read yet; the line end of the last is cut off.
+/// The lines that are not read yet.
 struct Lines<'a> {
+    /// The one that comes next, without its indentation.
+    next: Option<&'a str>,
+    /// How far it is indented.
+    indent: usize,
     rest: &'a str,
 }
 
 impl<'a> Lines<'a> {
+    /// The lines of a text, each of which ends.
+    fn of(text: &'a str) -> Option<Self> {
+        let mut lines = Self {
+            next: None,
+            indent: 0,
+            rest: text.ends_with('\n').then_some(text)?,
+        };
+        lines.advance();
+        Some(lines)
+    }
+
     /// The line that comes next, without its indentation; nothing where it is indented in another way.
     fn peek(&self, indent: usize) -> Option<&'a str> {
-        let line = self.rest.split('\n').next()?;
-        let blanks = line.bytes().take_while(|byte| *byte == b' ').count();
-        if blanks == indent {
-            line.get(indent..)
-        } else {
-            None
-        }
+        self.next.filter(|_| self.indent == indent)
     }
 
     /// Goes on to the next line.
     fn advance(&mut self) {
-        self.rest = self.rest.split_once('\n').map_or("", |(_, rest)| rest);
+        let end = self.rest.bytes().position(|byte| byte == b'\n');
+        let line = end.and_then(|end| self.rest.split_at_checked(end));
+        let Some((line, rest)) = line else {
+            self.next = None;
+            return;
+        };
+        self.indent = line.bytes().take_while(|byte| *byte == b' ').count();
+        self.next = line.get(self.indent..);
+        self.rest = rest.get(1..).unwrap_or_default();
     }
 
     /// A mapping's keys; the first one may stand behind the mark of an item.
@@ -219,16 +230,9 @@ impl<'a> Lines<'a> {
             return None;
         }
         self.advance();
-        let whole = self.rest;
-        let mut text = String::new();
-        while !self.rest.is_empty()
-            && let Some(line) = self.peek(indent + 2)
-            && !line.is_empty()
-        {
-            if text.is_empty() {
-                // Most blocks are nearly all that is left.
-                text.reserve(whole.len().min(1024));
-            }
+        // Most blocks are a good part of what is left.
+        let mut text = String::with_capacity(self.rest.len().min(512));
+        while let Some(line) = self.peek(indent + 2).filter(|line| !line.is_empty()) {
             text.push_str(line);
             text.push('\n');
             self.advance();

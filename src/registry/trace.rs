@@ -1,7 +1,8 @@
 //! The forms in which private keys lie in files, and where one begins. Implements docs/formats/1-tree.md, step 38.
 
 use crate::signature::secret::is_der;
-use memchr::memmem::{Finder, find, find_iter};
+use memchr::memmem::{Finder, find};
+use std::sync::LazyLock;
 
 /// The longest label of a key in PEM or armor.
 const LABEL: usize = 64;
@@ -21,6 +22,13 @@ const BEGINNINGS: [&[u8]; 4] = [b"M", b"b3BlbnNzaC1r", b"l", b"x"];
 /// How secret keys of minisign and signify begin.
 const SECRETS: [&[u8]; 2] = [b"RWRTY0Iy", b"RWRCS"];
 
+/// How each form begins, made ready once.
+static BEGIN: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"-----BEGIN "));
+static PUTTY: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"PuTTY-User-Key-File-"));
+static AGE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"AGE-SECRET-KEY-1"));
+static MINISIGN: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"untrusted comment: "));
+static PRIVATE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"\"d\""));
+
 /// Where a private key begins, in bytes.
 pub fn private_key(bytes: &[u8]) -> Option<usize> {
     let first = [armored, putty, age, minisign, json];
@@ -30,8 +38,8 @@ pub fn private_key(bytes: &[u8]) -> Option<usize> {
 
 /// PEM (RFC 7468, RFC 1421) and OpenPGP's armor (RFC 9580), on lines of their own or as a string in another language.
 fn armored(bytes: &[u8]) -> Option<usize> {
-    let begin = b"-----BEGIN ";
-    find_iter(bytes, begin).find(|at| {
+    let begin = BEGIN.needle();
+    BEGIN.find_iter(bytes).find(|at| {
         let after = part(bytes, at + begin.len(), LABEL + NEAR);
         let Some(end) = find(part(after, 0, LABEL), b"-----") else {
             return false;
@@ -93,10 +101,10 @@ fn is_of_a_name(byte: u8) -> bool {
 
 /// PuTTY's, by the number of its form and that of its private lines.
 fn putty(bytes: &[u8]) -> Option<usize> {
-    let begin = b"PuTTY-User-Key-File-";
+    let begin = PUTTY.needle();
     let private = b"Private-Lines: ";
     let digit = |bytes: &[u8], at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-    find_iter(bytes, begin).find(|at| {
+    PUTTY.find_iter(bytes).find(|at| {
         let after = part(bytes, *at, 2 * NEAR);
         let lines = find(after, private);
         digit(after, begin.len()) && lines.is_some_and(|lines| digit(after, lines + private.len()))
@@ -105,7 +113,7 @@ fn putty(bytes: &[u8]) -> Option<usize> {
 
 /// An identity of age: Bech32 in capitals.
 fn age(bytes: &[u8]) -> Option<usize> {
-    let begin = b"AGE-SECRET-KEY-1";
+    let begin = AGE.needle();
     let run = |at: usize| {
         let after = part(bytes, at + begin.len(), RUN);
         after.len() == RUN
@@ -113,13 +121,13 @@ fn age(bytes: &[u8]) -> Option<usize> {
                 .iter()
                 .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
     };
-    find_iter(bytes, begin).find(|at| run(*at))
+    AGE.find_iter(bytes).find(|at| run(*at))
 }
 
 /// A secret key of minisign or signify: known by how its base64 begins, since a signature's comment names the key, too.
 fn minisign(bytes: &[u8]) -> Option<usize> {
-    let begin = b"untrusted comment: ";
-    find_iter(bytes, begin).find(|at| {
+    let begin = MINISIGN.needle();
+    MINISIGN.find_iter(bytes).find(|at| {
         let after = part(bytes, at + begin.len(), NEAR);
         let end = after.iter().position(|byte| b"\r\n".contains(byte));
         end.is_some_and(|end| {
@@ -133,7 +141,7 @@ fn minisign(bytes: &[u8]) -> Option<usize> {
 /// A JSON Web Key (RFC 7517, RFC 8037) with its private part `d`.
 fn json(bytes: &[u8]) -> Option<usize> {
     let kind = Finder::new(b"\"kty\"");
-    find_iter(bytes, b"\"d\"").find(|at| {
+    PRIVATE.find_iter(bytes).find(|at| {
         let value = part(bytes, at + 3, NEAR).trim_ascii_start();
         let value = value.strip_prefix(b":").map(<[u8]>::trim_ascii_start);
         let value = value.and_then(|value| value.strip_prefix(b"\""));

@@ -13,6 +13,7 @@ use crate::record::signatory::Signatory;
 use crate::registry::holding::{Record, Registry};
 use crate::registry::note::{Note, Notes};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 use unicode_script::{Script, UnicodeScript as _};
 use unicode_security::mixed_script::AugmentedScriptSet;
 use unicode_security::skeleton;
@@ -207,11 +208,29 @@ fn tell(named: &Named<'_>, twin: Option<&Named<'_>>) -> Option<Note> {
 pub fn looks(name: &str) -> BTreeSet<String> {
     let folded = fold_blanks(name);
     let folded = folded.trim_matches(' ');
-    [
-        skeleton(folded).collect(),
-        skeleton(&folded.to_lowercase()).collect(),
-    ]
-    .into()
+    [look(folded), look(&folded.to_lowercase())].into()
+}
+
+/// How each character of ASCII looks: none of them becomes a mark that hangs on the one before it, so that a text of
+/// them looks like one after the other.
+static PROTOTYPES: LazyLock<[String; 128]> = LazyLock::new(|| {
+    std::array::from_fn(|code| {
+        let code = u8::try_from(code).unwrap_or_default();
+        skeleton(char::from(code).encode_utf8(&mut [0; 4])).collect()
+    })
+});
+
+/// A text's skeleton.
+fn look(text: &str) -> String {
+    if !text.is_ascii() {
+        return skeleton(text).collect();
+    }
+    let mut look = String::with_capacity(text.len() + 8);
+    let prototypes = text
+        .bytes()
+        .filter_map(|byte| PROTOTYPES.get(usize::from(byte)));
+    prototypes.for_each(|prototype| look.push_str(prototype));
+    look
 }
 
 /// How the scripts of a word go together (UTS #39, section 5.2).
@@ -319,6 +338,19 @@ mod tests {
                 mixed_word(false_name, Mixture::Odd).is_some(),
                 "{false_name}"
             );
+        }
+    }
+
+    #[test]
+    fn a_text_of_ascii_looks_like_its_characters() {
+        for first in 0..128_u8 {
+            for second in 0..128_u8 {
+                let text: String = [first, b'e', second, first]
+                    .map(char::from)
+                    .iter()
+                    .collect();
+                assert_eq!(look(&text), skeleton(&text).collect::<String>(), "{text:?}");
+            }
         }
     }
 

@@ -14,6 +14,7 @@ use crate::registry::load::load;
 use crate::registry::snapshot::{Reach, Snapshot};
 use crate::verify::engine;
 use crate::verify::fold::Fold;
+use crate::verify::partial::{self, Named};
 use crate::verify::verdict::Report;
 
 /// A registry that was read and judged.
@@ -45,6 +46,18 @@ pub fn judge_all(globals: &Globals, revision: Option<&str>) -> Result<Judged, Er
     lettered(judged(globals, revision, Reach::Repository)?)
 }
 
+/// The same of a commit, where partial reports say which signatures hold (docs/formats/21-partial.md).
+pub fn judge_merged(
+    globals: &Globals,
+    revision: &str,
+    partials: &[Named],
+) -> Result<Judged, Error> {
+    let snapshot = snapshot(globals, Some(revision), Reach::Repository)?;
+    let mut registry = load(&snapshot, &Schemas::load()?)?;
+    registry.relied = partial::merge(partials, &snapshot, &registry)?;
+    lettered(Judged::of(snapshot, registry))
+}
+
 /// Reads and judges the registry in the work tree, which may hold no letter yet.
 pub fn judge_new(globals: &Globals) -> Result<Judged, Error> {
     judged(globals, None, Reach::Registry)
@@ -72,13 +85,7 @@ fn snapshot(globals: &Globals, revision: Option<&str>, reach: Reach) -> Result<S
 fn judged(globals: &Globals, revision: Option<&str>, reach: Reach) -> Result<Judged, Error> {
     let snapshot = snapshot(globals, revision, reach)?;
     let registry = load(&snapshot, &Schemas::load()?)?;
-    let (report, folds) = engine::verify_each(&registry);
-    Ok(Judged {
-        snapshot,
-        registry,
-        report,
-        folds,
-    })
+    Ok(Judged::of(snapshot, registry))
 }
 
 fn lettered(judged: Judged) -> Result<Judged, Error> {
@@ -91,6 +98,16 @@ fn lettered(judged: Judged) -> Result<Judged, Error> {
 }
 
 impl Judged {
+    fn of(snapshot: Snapshot, registry: Registry) -> Self {
+        let (report, folds) = engine::verify_each(&registry);
+        Self {
+            snapshot,
+            registry,
+            report,
+            folds,
+        }
+    }
+
     /// How many files of the work tree differ from HEAD; nothing where a commit was judged.
     pub fn uncommitted(&self, globals: &Globals) -> Result<Option<usize>, Error> {
         if self.snapshot.revision.is_some() {

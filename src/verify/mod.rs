@@ -38,4 +38,6 @@ pub mod judge;
 
 pub mod engine;
 
+pub mod partial;
+
 pub mod identify;

@@ -53,8 +53,11 @@ pub fn judge_merged(
     partials: &[Named],
 ) -> Result<Judged, Error> {
     let snapshot = snapshot(globals, Some(revision), Reach::Repository)?;
+    // What does not fit is told before everything is read.
+    let relied = partial::merge(partials, &snapshot)?;
     let mut registry = load(&snapshot, &Schemas::load()?)?;
-    registry.relied = partial::merge(partials, &snapshot, &registry)?;
+    partial::are_of(partials, &registry)?;
+    registry.relied = relied;
     lettered(Judged::of(snapshot, registry))
 }
 

@@ -86,18 +86,14 @@ fn is_signed(record: &Record) -> bool {
 }
 
 /// Steps 12 to 16: the records whose signatures need not be computed again, where the reports fit each other and the commit.
-pub fn merge(
-    partials: &[Named],
-    snapshot: &Snapshot,
-    registry: &Registry,
-) -> Result<Relied, Error> {
+pub fn merge(partials: &[Named], snapshot: &Snapshot) -> Result<Relied, Error> {
     let Some((first, one)) = partials.first() else {
         return Ok(Relied::default());
     };
     let mut by_number: BTreeMap<usize, &Named> = BTreeMap::new();
     for named in partials {
         let (file, partial) = named;
-        is_of_this(file, partial, registry)?;
+        is_of_this(file, partial, snapshot)?;
         let (here, there) = (partial.shard.of(), one.shard.of());
         if here != there {
             let what = format!(
@@ -136,20 +132,28 @@ pub fn merge(
 }
 
 /// Step 12: it is of the commit that is judged.
-fn is_of_this(file: &str, partial: &Partial, registry: &Registry) -> Result<(), Error> {
-    let judged = registry.revision.as_deref().unwrap_or_default();
-    if partial.commit != judged {
-        let what = format!(
-            "{file} is of the commit {}, and {judged} is judged",
-            partial.commit
-        );
-        return Err(Error::new(what).with_help("Let all shards and the merge name one commit."));
+fn is_of_this(file: &str, partial: &Partial, snapshot: &Snapshot) -> Result<(), Error> {
+    let judged = snapshot.revision.as_deref().unwrap_or_default();
+    if partial.commit == judged {
+        return Ok(());
     }
-    if partial.origin != origin(registry) {
-        let what = format!("{file} is of a registry with another origin");
-        return Err(Error::new(what).with_help(ANEW));
+    let what = format!(
+        "{file} is of the commit {}, and {judged} is judged",
+        partial.commit
+    );
+    Err(Error::new(what).with_help("Let all shards and the merge name one commit."))
+}
+
+/// Step 12: each is of the registry's origin, once that is read.
+pub fn are_of(partials: &[Named], registry: &Registry) -> Result<(), Error> {
+    let origin = origin(registry);
+    match partials.iter().find(|(_, one)| one.origin != origin) {
+        None => Ok(()),
+        Some((file, _)) => {
+            let what = format!("{file} is of a registry with another origin");
+            Err(Error::new(what).with_help(ANEW))
+        }
     }
-    Ok(())
 }
 
 fn origin(registry: &Registry) -> Option<String> {

@@ -1,12 +1,31 @@
-//! What reading one record costs, part by part. `cargo bench` prints medians.
+//! What reading one record costs, part by part. `cargo bench --bench reading` prints medians.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    dead_code,
+    missing_docs
+)]
+
+#[path = "../tests/ground.rs"]
+mod ground;
+#[path = "../tests/pen.rs"]
+mod pen;
+mod registry;
 
 use divan::{Bencher, black_box};
+use ed25519_dalek::VerifyingKey;
+use registry::{Layout, Plan};
 use undersigned::base::digest::Digest;
 use undersigned::letter::place::places;
 use undersigned::record::reading::read;
 use undersigned::record::schema::Schemas;
 use undersigned::record::signatory::Signatory;
 use undersigned::record::yaml;
+use undersigned::signature::accept::accepts;
 use undersigned::signature::container::Signature;
 use undersigned::signature::key::PublicKey;
 
@@ -70,6 +89,39 @@ fn whole_record(bencher: Bencher<'_, '_>) {
     });
 }
 
+/// A record with one signed statement in either layout, as `benches/registry.rs` makes it.
+fn signed(layout: &str) -> String {
+    let plan = Plan {
+        layout: match layout {
+            "canonical" => Layout::Canonical,
+            _ => Layout::Another,
+        },
+        ..Plan::canonical(2)
+    };
+    plan.file(1).1
+}
+
+#[divan::bench(args = ["canonical", "another"])]
+fn signed_yaml_to_tree(bencher: Bencher<'_, '_>, layout: &str) {
+    let record = signed(layout);
+    bencher.bench(|| yaml::parse("case.yaml", black_box(&record).as_bytes()));
+}
+
+#[divan::bench(args = ["canonical", "another"])]
+fn whole_signed_record(bencher: Bencher<'_, '_>, layout: &str) {
+    let schemas = Schemas::load().unwrap();
+    let record = signed(layout);
+    bencher.bench(|| {
+        let reading = read::<Signatory>(
+            &schemas.signatory,
+            "case.yaml",
+            black_box(&record).as_bytes(),
+        );
+        assert!(reading.findings.is_empty());
+        reading
+    });
+}
+
 #[divan::bench]
 fn statement(bencher: Bencher<'_, '_>) {
     bencher.bench(|| undersigned::statement::read::read(black_box(STATEMENT)));
@@ -91,6 +143,34 @@ fn accepting_a_signature(bencher: Bencher<'_, '_>) {
     bencher.bench(|| {
         let (signature, key) = signature.as_ref().zip(key.as_ref())?;
         Some(signature.judge(key, black_box(STATEMENT.as_bytes())))
+    });
+}
+
+/// The point of the key, the message and the 64 bytes of the signature above.
+fn taken_apart() -> ([u8; 32], Vec<u8>, [u8; 64]) {
+    let Ok(Signature::Ssh(signature)) = Signature::parse(SIGNATURE) else {
+        panic!("an SSH signature")
+    };
+    let message = signature.message(STATEMENT.as_bytes());
+    (*signature.key.point(), message, signature.bytes)
+}
+
+/// The predicate alone.
+#[divan::bench]
+fn accepts_alone(bencher: Bencher<'_, '_>) {
+    let (point, message, bytes) = taken_apart();
+    assert!(accepts(&point, &message, &bytes));
+    bencher.bench(|| accepts(black_box(&point), black_box(&message), black_box(&bytes)));
+}
+
+/// The floor: what the library's own strict verification of the same costs.
+#[divan::bench]
+fn verify_strict_alone(bencher: Bencher<'_, '_>) {
+    let (point, message, bytes) = taken_apart();
+    bencher.bench(|| {
+        let key = VerifyingKey::from_bytes(black_box(&point)).unwrap();
+        let signature = ed25519_dalek::Signature::from_bytes(black_box(&bytes));
+        key.verify_strict(black_box(&message), &signature)
     });
 }
 

@@ -43,10 +43,12 @@ const KEEPERS: &[(&str, &[&str])] = &[
         &[
             "src/compile/site/writer.rs",
             "src/history/company.rs",
+            "src/registry/git/roll.rs",
             "src/registry/load.rs",
             "src/registry/loose.rs",
             "src/verify/engine.rs",
             "src/verify/partial.rs",
+            "src/verify/stream.rs",
         ],
     ),
     ("regex::", &["src/record/plain.rs"]),

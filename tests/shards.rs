@@ -352,6 +352,22 @@ fn what_is_merged_is_what_one_run_says_in_every_form() {
     }
 }
 
+/// Where nothing but records lies in their folder, `verify` reads them a part at a time.
+#[test]
+fn records_that_are_read_a_part_at_a_time_are_merged_too() {
+    let ground = rich();
+    for path in ["Wrong.yaml", "link.yaml", "be/beta-forum.yaml"] {
+        ground.remove(&format!("registry/signatories/{path}"));
+    }
+    ground.commit("records alone");
+    for of in [1, 3] {
+        is_the_same(&ground, of);
+    }
+    let merged: Value = serde_json::from_str(&lie(&ground, "other-forum").stdout).unwrap();
+    let standing = crate::ground::standing(&merged, "other-forum");
+    assert_eq!(standing.unwrap(), "signed");
+}
+
 #[test]
 fn there_may_be_more_shards_than_records() {
     let ground = Ground::with_signatories();

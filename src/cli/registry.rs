@@ -10,12 +10,14 @@ use crate::registry::git::repository::Repository;
 use crate::registry::holding::Registry;
 use crate::registry::home::Home;
 use crate::registry::letters::HeldLetter;
-use crate::registry::load::load;
+use crate::registry::load::{load, load_all_but_records};
 use crate::registry::snapshot::{Reach, Snapshot};
 use crate::verify::engine;
 use crate::verify::fold::Fold;
 use crate::verify::partial::{self, Named};
+use crate::verify::stream::{self, Concluded, Wanted};
 use crate::verify::verdict::Report;
+use std::collections::BTreeMap;
 
 /// A registry that was read and judged.
 #[derive(Debug)]
@@ -46,21 +48,6 @@ pub fn judge_all(globals: &Globals, revision: Option<&str>) -> Result<Judged, Er
     lettered(judged(globals, revision, Reach::Repository)?)
 }
 
-/// The same of a commit, where partial reports say which signatures hold (docs/formats/21-partial.md).
-pub fn judge_merged(
-    globals: &Globals,
-    revision: &str,
-    partials: &[Named],
-) -> Result<Judged, Error> {
-    let snapshot = snapshot(globals, Some(revision), Reach::Repository)?;
-    // What does not fit is told before everything is read.
-    let relied = partial::merge(partials, &snapshot)?;
-    let mut registry = load(&snapshot, &Schemas::load()?)?;
-    partial::are_of(partials, &registry)?;
-    registry.relied = relied;
-    lettered(Judged::of(snapshot, registry))
-}
-
 /// Reads and judges the registry in the work tree, which may hold no letter yet.
 pub fn judge_new(globals: &Globals) -> Result<Judged, Error> {
     judged(globals, None, Reach::Registry)
@@ -86,9 +73,94 @@ fn snapshot(globals: &Globals, revision: Option<&str>, reach: Reach) -> Result<S
 }
 
 fn judged(globals: &Globals, revision: Option<&str>, reach: Reach) -> Result<Judged, Error> {
-    let snapshot = snapshot(globals, revision, reach)?;
-    let registry = load(&snapshot, &Schemas::load()?)?;
-    Ok(Judged::of(snapshot, registry))
+    judged_with(snapshot(globals, revision, reach)?, &|_| Ok(()))
+}
+
+/// What is done to a registry between reading and judging it.
+type Prepare<'a> = &'a dyn Fn(&mut Registry) -> Result<(), Error>;
+
+fn judged_with(snapshot: Snapshot, prepare: Prepare<'_>) -> Result<Judged, Error> {
+    let mut registry = load(&snapshot, &Schemas::load()?)?;
+    prepare(&mut registry)?;
+    let (report, folds) = engine::verify_each(&registry);
+    Ok(Judged {
+        snapshot,
+        registry,
+        report,
+        folds,
+    })
+}
+
+/// Judges a commit, its records read a part at a time and let go where nothing more is to be told of them; where the
+/// folder of the records asks for more, or the work tree is judged, all of them are in memory.
+pub fn judge_in_parts(
+    globals: &Globals,
+    revision: Option<&str>,
+    wanted: Wanted,
+) -> Result<Judged, Error> {
+    in_parts(globals, revision, wanted, &|_| Ok(()))
+}
+
+/// The same of a commit, where partial reports say which signatures hold (docs/formats/21-partial.md).
+pub fn judge_merged(
+    globals: &Globals,
+    revision: &str,
+    wanted: Wanted,
+    partials: &[Named],
+) -> Result<Judged, Error> {
+    // What does not fit is told before everything is read.
+    let names = snapshot(globals, Some(revision), Reach::Registry)?;
+    let relied = partial::merge(partials, &names)?;
+    let commit = names.revision.clone();
+    drop(names);
+    // The commit itself is named: a branch could have moved since.
+    in_parts(globals, commit.as_deref(), wanted, &|registry| {
+        partial::are_of(partials, registry)?;
+        registry.relied = relied.clone();
+        Ok(())
+    })
+}
+
+fn in_parts(
+    globals: &Globals,
+    revision: Option<&str>,
+    wanted: Wanted,
+    prepare: Prepare<'_>,
+) -> Result<Judged, Error> {
+    let all = || {
+        lettered(judged_with(
+            snapshot(globals, revision, Reach::Repository)?,
+            prepare,
+        )?)
+    };
+    let (Some(revision), Home::Repository(repository)) =
+        (revision, Home::find(&globals.directory)?)
+    else {
+        return all();
+    };
+    let Some(roll) = repository.roll(revision)? else {
+        return all();
+    };
+    let snapshot = repository.snapshot_without_records(revision, Reach::Repository)?;
+    let schemas = Schemas::load()?;
+    let mut frame = load_all_but_records(&snapshot, &schemas)?;
+    prepare(&mut frame)?;
+    // From here on nothing holds the repository but what reads it a part at a time.
+    let snapshot = Snapshot::of(snapshot.revision, Vec::new(), BTreeMap::new());
+    let Some(Concluded {
+        registry,
+        report,
+        folds,
+    }) = stream::verify(frame, &roll, &schemas, wanted, |_| ())?
+    else {
+        return all();
+    };
+    lettered(Judged {
+        snapshot,
+        registry,
+        report,
+        folds,
+    })
 }
 
 fn lettered(judged: Judged) -> Result<Judged, Error> {
@@ -101,16 +173,6 @@ fn lettered(judged: Judged) -> Result<Judged, Error> {
 }
 
 impl Judged {
-    fn of(snapshot: Snapshot, registry: Registry) -> Self {
-        let (report, folds) = engine::verify_each(&registry);
-        Self {
-            snapshot,
-            registry,
-            report,
-            folds,
-        }
-    }
-
     /// How many files of the work tree differ from HEAD; nothing where a commit was judged.
     pub fn uncommitted(&self, globals: &Globals) -> Result<Option<usize>, Error> {
         if self.snapshot.revision.is_some() {

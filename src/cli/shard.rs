@@ -16,6 +16,7 @@ use crate::registry::snapshot::Reach;
 use crate::registry::worktree::read_at_most;
 use crate::report::{json, partial as report, terminal};
 use crate::verify::partial::{self, Named};
+use crate::verify::stream::Wanted;
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -84,6 +85,7 @@ impl Sharing {
         &self,
         globals: &Globals,
         revision: Option<&str>,
+        wanted: Wanted,
     ) -> Result<Option<(Judged, String)>, Error> {
         if self.merge.is_empty() {
             return Ok(None);
@@ -96,7 +98,7 @@ impl Sharing {
             Ok((name, partial))
         };
         let partials: Vec<Named> = self.merge.iter().map(read).collect::<Result<_, _>>()?;
-        let judged = judge_merged(globals, revision, &partials)?;
+        let judged = judge_merged(globals, revision, wanted, &partials)?;
         let remark = format!(
             "the signatures of {} were not computed here: {} said that they hold",
             count(judged.registry.relied.count(), "record"),

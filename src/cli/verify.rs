@@ -1,11 +1,12 @@
 //! `verify`: everything at one revision.
 
-use super::answer::{Answer, Globals, Strictness};
+use super::answer::{Answer, Form, Globals, Strictness};
 use super::shard::Sharing;
 use super::{door, registry};
 use crate::base::error::Error;
 use crate::report::table::Detail;
 use crate::report::{json, table, terminal};
+use crate::verify::stream::Wanted;
 use clap::Args;
 
 /// Judge the registry: who stands behind which letter, and how that is known
@@ -49,9 +50,13 @@ impl Verify {
         if let Some(answer) = self.sharing.part(globals, at, self.strictness)? {
             return Ok(answer);
         }
-        let (mut judged, remark) = match self.sharing.merged(globals, at)? {
+        let wanted = match (globals.format, globals.quiet) {
+            (Form::Json, _) | (Form::Text, false) => Wanted::Verdicts,
+            _ => Wanted::Counts,
+        };
+        let (mut judged, remark) = match self.sharing.merged(globals, at, wanted)? {
             Some((judged, remark)) => (judged, Some(remark)),
-            None => (registry::judge_all(globals, at)?, None),
+            None => (registry::judge_in_parts(globals, at, wanted)?, None),
         };
         judged.only(self.letter.as_deref())?;
         let uncommitted = judged.uncommitted(globals)?;

@@ -59,6 +59,16 @@ pub struct Entries {
 
 /// The entries of a record, and what is malformed in them.
 pub fn entries(signatory: &Signatory, document: &Document) -> (Entries, Vec<Finding>) {
+    read_entries(signatory, Some(document))
+}
+
+/// The entries of a record in which nothing is malformed; nothing where something is.
+pub fn sound_entries(signatory: &Signatory) -> Option<Entries> {
+    let (entries, findings) = read_entries(signatory, None);
+    findings.is_empty().then_some(entries)
+}
+
+fn read_entries(signatory: &Signatory, document: Option<&Document>) -> (Entries, Vec<Finding>) {
     let mut reader = Reader::of(document);
     let statements = signatory.statements.iter().enumerate();
     let statements = statements.map(|(index, entry)| reader.statement(index, entry));
@@ -74,7 +84,7 @@ pub fn entries(signatory: &Signatory, document: &Document) -> (Entries, Vec<Find
 
 /// The entries of a charter, and what is malformed in them.
 pub fn governance(stored: &[Governance], document: &Document) -> (Vec<Entry>, Vec<Finding>) {
-    let mut reader = Reader::of(document);
+    let mut reader = Reader::of(Some(document));
     let each = stored.iter().enumerate();
     let entries = each.map(|(index, entry)| reader.governance(index, entry));
     (entries.collect(), reader.findings)
@@ -82,14 +92,15 @@ pub fn governance(stored: &[Governance], document: &Document) -> (Vec<Entry>, Ve
 
 /// Reads the entries of one file.
 struct Reader<'a> {
-    document: &'a Document,
+    /// The file, where what is malformed is to be told with its place.
+    document: Option<&'a Document>,
     findings: Vec<Finding>,
     /// How many findings there were before the entry that is being read.
     before: usize,
 }
 
 impl<'a> Reader<'a> {
-    fn of(document: &'a Document) -> Self {
+    fn of(document: Option<&'a Document>) -> Self {
         Self {
             document,
             findings: Vec::new(),
@@ -194,9 +205,14 @@ impl<'a> Reader<'a> {
     }
 
     fn tell(&mut self, rule: &'static Rule, list: List, index: usize, key: &str, message: &str) {
-        let span = self.document.key_span(&list.route(index), key);
-        let source = self.document.source();
-        self.findings.push(Finding::at(rule, source, span, message));
+        let finding = match self.document {
+            Some(document) => {
+                let span = document.key_span(&list.route(index), key);
+                Finding::at(rule, document.source(), span, message)
+            }
+            None => Finding::about(rule, "", message),
+        };
+        self.findings.push(finding);
     }
 }
 
@@ -226,7 +242,7 @@ fn unfit(stored: &Stored, statement: &Statement) -> Vec<(&'static str, &'static 
 
 /// Reads one statement's text, and tells what makes it none, or none of this list.
 pub fn judge_text(
-    document: &Document,
+    document: Option<&Document>,
     route: &Route,
     list: List,
     text: &str,
@@ -234,6 +250,9 @@ pub fn judge_text(
 ) -> Option<Statement> {
     let route = route.clone().key("text");
     let find = |span: Span, message: String| {
+        let Some(document) = document else {
+            return Finding::about(&STATEMENT_MALFORMED, "", message);
+        };
         let place = match document.find(&route) {
             Some(node) => document.inside(node, span),
             None => document.span(&route),
@@ -267,7 +286,7 @@ pub fn judge_text(
 }
 
 fn decode(
-    document: &Document,
+    document: Option<&Document>,
     route: Route,
     text: &SignatureText,
     findings: &mut Vec<Finding>,
@@ -275,13 +294,11 @@ fn decode(
     match Signature::parse(text.as_str()) {
         Ok(signature) => Some(signature),
         Err(what) => {
-            let span = document.span(&route);
-            findings.push(Finding::at(
-                &SIGNATURE_MALFORMED,
-                document.source(),
-                span,
-                what,
-            ));
+            let rule = &SIGNATURE_MALFORMED;
+            findings.push(match document {
+                Some(document) => Finding::at(rule, document.source(), document.span(&route), what),
+                None => Finding::about(rule, "", what),
+            });
             None
         }
     }

@@ -35,6 +35,11 @@ pub fn judge(source: &Source, most: usize) -> Vec<Finding> {
     findings
 }
 
+/// Whether no character stands in the text that no file may hold anywhere.
+pub fn is_clean(text: &str) -> bool {
+    characters::is_plain(text) || text.chars().all(|character| foreign(character).is_none())
+}
+
 /// `---` or `...` at the start of a line: inside a block every line is indented, so this is always a mark.
 fn is_marker(line: &str) -> bool {
     ["---", "..."].iter().any(|mark| {

@@ -21,3 +21,4 @@ pub mod reading;
 pub mod repository;
 pub mod signatory;
 pub mod signed;
+pub mod swift;

@@ -2,9 +2,11 @@
 
 use super::charter::Charter;
 use super::document::{Content, Document, Node};
+use super::lines;
 use super::route::{Route, Step};
 use super::schema::{FileKind, Schema};
 use super::signatory::Signatory;
+use super::swift;
 use super::yaml;
 use crate::base::characters::{self, Use};
 use crate::base::finding::{Finding, MOST};
@@ -53,6 +55,33 @@ pub fn read<T: FileContent>(schema: &Schema, path: &str, bytes: &[u8]) -> Readin
         value,
         findings: Finding::bound(findings),
         document: parsed.document,
+    }
+}
+
+/// The record in a file whose every byte is as our writer writes it and with which nothing is wrong.
+///
+/// Of any other file it says nothing: [`read`] tells what is wrong with it, if anything is.
+pub fn canonical(schema: &Schema, text: &str) -> Option<Signatory> {
+    let value = swift::parse(text)?;
+    let sound = lines::is_clean(text)
+        && (characters::is_plain(text) || holds_names(&value))
+        && schema.allows(&value);
+    let signatory: Signatory = serde_json::from_value(sound.then_some(value)?).ok()?;
+    signatory.check().ok().map(|()| signatory)
+}
+
+/// Whether names may hold every character in these values; statements have a reader of their own (entry.rs).
+fn holds_names(value: &Value) -> bool {
+    let fine = |text: &str| {
+        characters::refused(text, Use::Name).next().is_none() && characters::is_nfc(text)
+    };
+    match value {
+        Value::String(text) => fine(text),
+        Value::Array(items) => items.iter().all(holds_names),
+        Value::Object(entries) => entries
+            .iter()
+            .all(|(key, value)| key == "text" || holds_names(value)),
+        _ => true,
     }
 }
 

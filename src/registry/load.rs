@@ -26,6 +26,13 @@ const CHUNK: usize = 4096;
 
 /// Reads a registry.
 pub fn load(snapshot: &Snapshot, schemas: &Schemas) -> Result<Registry, Error> {
+    let mut registry = load_all_but_records(snapshot, schemas)?;
+    registry.load_records(snapshot, schemas)?;
+    Ok(registry)
+}
+
+/// Reads all of a registry but its records.
+pub fn load_all_but_records(snapshot: &Snapshot, schemas: &Schemas) -> Result<Registry, Error> {
     let mut registry = Registry {
         revision: snapshot.revision.clone(),
         findings: snapshot.findings.clone(),
@@ -35,7 +42,6 @@ pub fn load(snapshot: &Snapshot, schemas: &Schemas) -> Result<Registry, Error> {
     registry.load_letters(snapshot, schemas)?;
     registry.compare_schemas(snapshot)?;
     registry.compare_owners(snapshot);
-    registry.load_records(snapshot, schemas)?;
     Ok(registry)
 }
 

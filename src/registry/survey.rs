@@ -34,9 +34,19 @@ pub struct Survey {
     twins: HashMap<String, String>,
     /// The files of code owners that the program made.
     owners: Vec<(Owners, Vec<u8>)>,
+    /// Whether the folder of the records is left out: they are read a part at a time.
+    spares_records: bool,
 }
 
 impl Survey {
+    /// A survey of everything but the folder of the records.
+    pub fn without_records() -> Self {
+        Self {
+            spares_records: true,
+            ..Self::default()
+        }
+    }
+
     /// A folder at the root of the repository: only twins of `registry` matter.
     pub fn see_root(&mut self, name: &str) {
         if fold(name) == layout::ROOT {
@@ -52,6 +62,9 @@ impl Survey {
         }
         if path == layout::LEDGER {
             self.reserve(path);
+        }
+        if self.spares_records && path == layout::SIGNATORIES {
+            return false;
         }
         if !layout::may_hold(path) {
             self.refuse_path(path, "the registry has no folder here");
@@ -163,7 +176,7 @@ impl Survey {
 }
 
 /// docs/formats/1-tree.md, paths and sizes: the finding, where a file is larger than its place allows.
-pub(super) fn unfit(path: &str, slot: &Slot, size: u64) -> Option<Finding> {
+pub fn unfit(path: &str, slot: &Slot, size: u64) -> Option<Finding> {
     let limit = slot.limit();
     let message = format!("the file has {size} bytes, and at most {limit} are allowed");
     (size > limit).then(|| Finding::about(&RECORD_TOO_LARGE, path, message))

@@ -9,6 +9,7 @@ use crate::base::rule::{CHARTER_INCONSISTENT, DUPLICATE_DOMAIN, LOOK_ALIKE_NAME,
 use crate::letter::place::fold_blanks;
 use crate::record::charter::in_file_order;
 use crate::record::route::Route;
+use crate::record::signatory::Signatory;
 use crate::registry::holding::{Record, Registry};
 use crate::registry::note::{Note, Notes};
 use std::collections::{BTreeMap, BTreeSet};
@@ -155,6 +156,12 @@ fn look_alikes(registry: &Registry, notes: &mut Notes) {
             notes.add(named.record, note);
         }
     }
+}
+
+/// Whether a name of it mixes scripts, which is told of it alone.
+pub fn mixes_scripts(signatory: &Signatory) -> bool {
+    let mut names = std::iter::once(&signatory.name).chain(signatory.names.values());
+    names.any(|name| mixed_word(name.as_str(), Mixture::Odd).is_some())
 }
 
 fn names(at: usize, record: &Record) -> Vec<Named<'_>> {

@@ -22,8 +22,20 @@ pub fn verify(registry: &Registry) -> Report {
 
 /// The same with what each record's statements come to; its notes have become findings of the report.
 pub fn verify_each(registry: &Registry) -> (Report, Vec<Fold>) {
+    let governance = Governance::of(registry);
+    let folds = judged(registry, &governance);
+    conclude(registry, folds, governance.findings)
+}
+
+/// What follows from what each record's statements come to, with what is wrong with the chain of charters.
+pub(super) fn conclude(
+    registry: &Registry,
+    mut folds: Vec<Fold>,
+    governed: Vec<Finding>,
+) -> (Report, Vec<Fold>) {
     let mut listings = Listings::compare(registry);
-    let (mut folds, reused) = folds(registry);
+    let mut reused = refuse_reused(registry, &mut folds);
+    reused.extend(governed);
     let letters = registry
         .letters
         .values()
@@ -57,13 +69,17 @@ pub fn verify_each(registry: &Registry) -> (Report, Vec<Fold>) {
 /// What each record's statements come to, with the findings about keys and charters that are not a record's own.
 pub fn folds(registry: &Registry) -> (Vec<Fold>, Vec<Finding>) {
     let governance = Governance::of(registry);
-    let records = registry.records.par_iter();
-    let mut folds: Vec<Fold> = records
-        .map(|record| Fold::of(registry, &governance, record))
-        .collect();
+    let mut folds = judged(registry, &governance);
     let mut findings = refuse_reused(registry, &mut folds);
     findings.extend(governance.findings);
     (folds, findings)
+}
+
+fn judged(registry: &Registry, governance: &Governance<'_>) -> Vec<Fold> {
+    let records = registry.records.par_iter();
+    records
+        .map(|record| Fold::of(registry, governance, record))
+        .collect()
 }
 
 /// What is wrong with the registry, without concluding about anybody.
@@ -119,6 +135,7 @@ fn report(
         texts: texts(held, current),
         claimed: current.claims.map(|claims| claims.signatories),
         verdicts,
+        others: [0; 7],
         retracted: retracted(registry, held, listings),
     })
 }

@@ -2,6 +2,7 @@
 //! Implements docs/formats/11-clashes.md, keys.
 
 use super::fold::Fold;
+use super::held::Held;
 use crate::base::finding::Finding;
 use crate::base::id::Id;
 use crate::base::rule::{CHARTER_INCONSISTENT, KEY_REUSED};
@@ -9,6 +10,7 @@ use crate::record::charter::in_file_order;
 use crate::record::entry::List;
 use crate::registry::holding::Registry;
 use crate::registry::note::Note;
+use crate::signature::key::PublicKey;
 use crate::statement::lines::find;
 use std::collections::BTreeMap;
 
@@ -40,20 +42,26 @@ pub fn refuse_reused(registry: &Registry, folds: &mut [Fold]) -> Vec<Finding> {
     shared_with_keepers(registry, &uses)
 }
 
+/// The points of the keys that a record's statements hold by.
+pub fn points(fold: &Fold) -> impl Iterator<Item = &[u8; 32]> {
+    signing(fold).map(|(_, _, key)| key.point())
+}
+
+/// The keys that a record's statements hold by, each with its statement and the line that names it.
+fn signing(fold: &Fold) -> impl Iterator<Item = (&Held, &'static str, &PublicKey)> {
+    // Who is removed refuses nobody, so that of two records of one organization one can go.
+    let held = fold.held.iter().filter(|_| fold.removal().is_none());
+    held.flat_map(|held| held.keys().map(move |(line, key)| (held, line, key)))
+}
+
 /// Each key that a statement holds by, as its point, with the records that use it.
 fn uses(folds: &[Fold]) -> BTreeMap<[u8; 32], Vec<Use>> {
     let mut uses: BTreeMap<[u8; 32], Vec<Use>> = BTreeMap::new();
     for (record, fold) in folds.iter().enumerate() {
-        // Who is removed refuses nobody, so that of two records of one organization one can go.
-        if fold.removal().is_some() {
-            continue;
-        }
-        for held in &fold.held {
-            for (line, key) in held.keys() {
-                let users = uses.entry(*key.point()).or_default();
-                if users.last().is_none_or(|(last, ..)| *last != record) {
-                    users.push((record, held.index(), line));
-                }
+        for (held, line, key) in signing(fold) {
+            let users = uses.entry(*key.point()).or_default();
+            if users.last().is_none_or(|(last, ..)| *last != record) {
+                users.push((record, held.index(), line));
             }
         }
     }

@@ -40,4 +40,6 @@ pub mod engine;
 
 pub mod partial;
 
+pub mod stream;
+
 pub mod identify;

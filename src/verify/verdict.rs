@@ -92,6 +92,8 @@ pub struct LetterReport {
     pub claimed: Option<u64>,
     /// The verdicts, in order of id.
     pub verdicts: Vec<Verdict>,
+    /// How many more there are of each standing, where they were counted and not kept.
+    pub others: [usize; 7],
     /// The listings that were taken back, in order of id.
     pub retracted: Vec<Retraction>,
 }
@@ -138,9 +140,11 @@ pub struct CharterReport {
 impl LetterReport {
     /// How many signatories have each standing, in the order of [`WORDS`]; never added up.
     pub fn counts(&self) -> [(&'static str, usize); 7] {
+        let mut others = self.others.into_iter();
         WORDS.map(|(word, _)| {
             let of = |verdict: &&Verdict| verdict.standing.word() == word;
-            (word, self.verdicts.iter().filter(of).count())
+            let more = others.next().unwrap_or_default();
+            (word, self.verdicts.iter().filter(of).count() + more)
         })
     }
 }

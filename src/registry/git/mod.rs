@@ -7,5 +7,6 @@ pub mod first;
 pub mod merge;
 pub mod repository;
 pub mod revision;
+pub mod roll;
 pub mod story;
 pub mod tree;

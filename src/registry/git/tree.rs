@@ -21,8 +21,16 @@ pub(super) const FOLDER: i32 = 0o040_000;
 impl Repository {
     /// The registry as the commit of this name has it.
     pub fn snapshot(self, revision: &str, reach: Reach) -> Result<Snapshot, Error> {
+        self.surveyed(revision, reach, Survey::default())
+    }
+
+    /// The same without the records.
+    pub fn snapshot_without_records(self, revision: &str, reach: Reach) -> Result<Snapshot, Error> {
+        self.surveyed(revision, reach, Survey::without_records())
+    }
+
+    fn surveyed(self, revision: &str, reach: Reach, mut survey: Survey) -> Result<Snapshot, Error> {
         let commit = self.commit(revision)?;
-        let mut survey = Survey::default();
         self.survey(commit, &mut survey, reach)?;
         let owners = survey.take_owners();
         let (files, findings) = survey.finish();

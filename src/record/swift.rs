@@ -1,0 +1,270 @@
+//! Records in canonical layout, read line by line. It accepts only what our own writer writes; the YAML parser reads
+//! everything else. Implements docs/formats/8-record.md, reading a canonical record.
+
+use super::canonical::plain;
+use super::plain::misread;
+use serde_json::{Map, Value};
+
+/// How a value is written in canonical layout (docs/formats/4-yaml.md, steps 26 to 32).
+enum Shape {
+    /// In single quotes.
+    Quoted,
+    /// Without quotes, unless some reader would take it for something else.
+    Plain,
+    /// An integer.
+    Number,
+    /// A literal block.
+    Block,
+    /// On one line, or as a literal block.
+    Signature,
+    /// Names by language.
+    Names,
+    /// Keys in this order, each where it is there.
+    Mapping(&'static [(&'static str, Shape)]),
+    /// Items of one shape.
+    List(&'static Shape),
+}
+
+const RECORD: &[(&str, Shape)] = &[
+    ("id", Shape::Plain),
+    ("name", Shape::Quoted),
+    ("names", Shape::Names),
+    ("country", Shape::Quoted),
+    ("website", Shape::Plain),
+    ("domain", Shape::Plain),
+    (
+        "accreditations",
+        Shape::List(&Shape::Mapping(&[
+            ("body", Shape::Quoted),
+            ("status", Shape::Quoted),
+            ("source", Shape::Quoted),
+        ])),
+    ),
+    (
+        "listings",
+        Shape::List(&Shape::Mapping(&[
+            ("letter", Shape::Plain),
+            ("version", Shape::Number),
+            ("as", Shape::List(&Shape::Quoted)),
+            ("retracted", Shape::Quoted),
+        ])),
+    ),
+    (
+        "statements",
+        Shape::List(&Shape::Mapping(&[
+            ("text", Shape::Block),
+            ("signature", Shape::Signature),
+            (
+                "signatures",
+                Shape::List(&Shape::Mapping(&[
+                    ("maintainer", Shape::Plain),
+                    ("signature", Shape::Signature),
+                ])),
+            ),
+            ("countersignature", Shape::Signature),
+        ])),
+    ),
+    (
+        "attestations",
+        Shape::List(&Shape::Mapping(&[
+            ("text", Shape::Block),
+            ("signature", Shape::Signature),
+            ("body", Shape::Plain),
+        ])),
+    ),
+];
+
+/// What the first line may be, before the way up to the schema.
+const MODELINE: &str = "# yaml-language-server: $schema=../../";
+
+/// The values of a record whose every byte is as our writer writes it; nothing where one is not.
+pub fn parse(text: &str) -> Option<Value> {
+    let mut lines = Lines {
+        rest: text.strip_suffix('\n')?,
+    };
+    if lines.rest.ends_with('\n') {
+        return None;
+    }
+    if let Some(rest) = lines.rest.strip_prefix(MODELINE) {
+        let (schema, rest) = rest.split_once('\n')?;
+        if schema.strip_prefix("../").unwrap_or(schema) != "schemas/signatory.schema.json" {
+            return None;
+        }
+        lines.rest = rest;
+    }
+    let record = lines.mapping(RECORD, 0, false)?;
+    lines.rest.is_empty().then_some(Value::Object(record))
+}
+
+/// The lines that are not read yet; the line end of the last is cut off.
+struct Lines<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Lines<'a> {
+    /// The line that comes next, without its indentation; nothing where it is indented in another way.
+    fn peek(&self, indent: usize) -> Option<&'a str> {
+        let line = self.rest.split('\n').next()?;
+        let blanks = line.bytes().take_while(|byte| *byte == b' ').count();
+        if blanks == indent {
+            line.get(indent..)
+        } else {
+            None
+        }
+    }
+
+    /// Goes on to the next line.
+    fn advance(&mut self) {
+        self.rest = self.rest.split_once('\n').map_or("", |(_, rest)| rest);
+    }
+
+    /// A mapping's keys; the first one may stand behind the mark of an item.
+    fn mapping(
+        &mut self,
+        keys: &'static [(&'static str, Shape)],
+        indent: usize,
+        item: bool,
+    ) -> Option<Map<String, Value>> {
+        let mut map = Map::new();
+        let mut first = item;
+        for (key, shape) in keys {
+            let line = match first {
+                true => self
+                    .peek(indent.checked_sub(2)?)
+                    .and_then(|line| line.strip_prefix("- ")),
+                false => self.peek(indent),
+            };
+            let value = line.and_then(|line| line.strip_prefix(key)?.strip_prefix(':'));
+            let Some(written) = value else {
+                continue;
+            };
+            first = false;
+            let value = self.value(shape, written, indent)?;
+            map.insert((*key).to_owned(), value);
+        }
+        (!map.is_empty()).then_some(map)
+    }
+
+    /// The value whose first line is the present one, from its key's colon on.
+    fn value(&mut self, shape: &'static Shape, written: &'a str, indent: usize) -> Option<Value> {
+        let one_line = written.strip_prefix(' ');
+        match shape {
+            Shape::Quoted => {
+                let value = unquoted(one_line?)?;
+                self.advance();
+                Some(Value::String(value))
+            }
+            Shape::Plain => {
+                let value = unmarked(one_line?)?;
+                self.advance();
+                Some(Value::String(value))
+            }
+            Shape::Number => {
+                let value = number(one_line?)?;
+                self.advance();
+                Some(Value::from(value))
+            }
+            Shape::Block => self.block(written, indent),
+            Shape::Signature if written == " |" => self.block(written, indent),
+            Shape::Signature => {
+                let value = unmarked(one_line?)?;
+                self.advance();
+                Some(Value::String(value))
+            }
+            Shape::Names if written.is_empty() => {
+                self.advance();
+                self.names(indent + 2).map(Value::Object)
+            }
+            Shape::List(item) if written.is_empty() => {
+                self.advance();
+                self.list(item, indent + 2).map(Value::Array)
+            }
+            Shape::Names | Shape::List(_) | Shape::Mapping(_) => None,
+        }
+    }
+
+    fn list(&mut self, shape: &'static Shape, indent: usize) -> Option<Vec<Value>> {
+        let mut items = Vec::new();
+        while let Some(written) = self.peek(indent).and_then(|line| line.strip_prefix('-')) {
+            let item = match shape {
+                Shape::Mapping(keys) => Value::Object(self.mapping(keys, indent + 2, true)?),
+                other => self.value(other, written, indent)?,
+            };
+            items.push(item);
+        }
+        (!items.is_empty()).then_some(items)
+    }
+
+    /// Names by language, in order of the tags.
+    fn names(&mut self, indent: usize) -> Option<Map<String, Value>> {
+        let mut names = Map::new();
+        let mut last = "";
+        while let Some(line) = self.peek(indent) {
+            let (tag, name) = line.split_once(": ")?;
+            let letters = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+            let fine = tag > last && tag.bytes().all(letters) && misread(tag).is_none();
+            if !fine {
+                return None;
+            }
+            last = tag;
+            names.insert(tag.to_owned(), Value::String(unquoted(name)?));
+            self.advance();
+        }
+        (!names.is_empty()).then_some(names)
+    }
+
+    /// A literal block without an empty line, or one that begins with a blank.
+    fn block(&mut self, written: &str, indent: usize) -> Option<Value> {
+        if written != " |" {
+            return None;
+        }
+        self.advance();
+        let whole = self.rest;
+        let mut text = String::new();
+        while !self.rest.is_empty()
+            && let Some(line) = self.peek(indent + 2)
+            && !line.is_empty()
+        {
+            if text.is_empty() {
+                // Most blocks are nearly all that is left.
+                text.reserve(whole.len().min(1024));
+            }
+            text.push_str(line);
+            text.push('\n');
+            self.advance();
+        }
+        (!text.is_empty()).then_some(Value::String(text))
+    }
+}
+
+/// What stands in single quotes on the rest of a line.
+fn unquoted(written: &str) -> Option<String> {
+    let inner = written.strip_prefix('\'')?.strip_suffix('\'')?;
+    if !inner.contains('\'') {
+        return Some(inner.to_owned());
+    }
+    // Each mark inside is doubled: without the pairs none is left.
+    let value = inner.replace("''", "\u{0}");
+    if value.contains('\'') || inner.contains('\u{0}') {
+        return None;
+    }
+    Some(value.replace('\u{0}', "'"))
+}
+
+/// A value without quotes that every reader takes for this string, or one in quotes that has to have them.
+fn unmarked(written: &str) -> Option<String> {
+    if written.starts_with('\'') {
+        return unquoted(written).filter(|value| plain(value) == written);
+    }
+    let fine = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:+=@%~&?#".contains(&byte);
+    let letters = written.starts_with(|first: char| first.is_ascii_alphanumeric())
+        && written.bytes().all(fine)
+        && !written.ends_with(':');
+    (letters && misread(written).is_none()).then(|| written.to_owned())
+}
+
+fn number(written: &str) -> Option<u64> {
+    let digits = !written.is_empty() && written.bytes().all(|byte| byte.is_ascii_digit());
+    let leads = written.starts_with('0') && written.len() > 1;
+    (digits && !leads).then(|| written.parse().ok()).flatten()
+}

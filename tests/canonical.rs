@@ -115,7 +115,7 @@ proptest! {
             "[ -~]{1,2}", "\\PC",
         ],
     ) {
-        let schemas = SCHEMAS.with(|schemas| std::rc::Rc::clone(schemas));
+        let schemas = SCHEMAS.with(std::rc::Rc::clone);
         let full = full();
         let places: Vec<usize> = full.char_indices().map(|(at, _)| at).collect();
         let from = places[at % places.len()];

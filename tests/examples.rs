@@ -187,6 +187,13 @@ fn place(command: &str, example: &str) -> Ground {
     if OF_MAINTAINERS.contains(&command) {
         prepare(&ground, command, example);
     }
+    if example.contains("--merge") {
+        for number in ["1", "2"] {
+            let shard = format!("verify --at HEAD --shard {number}/2 --output shard-{number}.json");
+            let (success, told) = ground.shell("here", &format!("undersigned {shard}"));
+            assert!(success, "{told}");
+        }
+    }
     if matches!(command, "review" | "audit") {
         ground.write("here/notes.md", "A note.\n");
         ground.git(&["-C", "here", "add", "-A"]);

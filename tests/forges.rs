@@ -145,7 +145,7 @@ fn steps(read: &Value) -> Vec<Value> {
 }
 
 /// What is wrong with a workflow or an action by the rules of this house.
-fn faults(read: &Value, page: &str) -> Vec<String> {
+pub fn faults(read: &Value, page: &str) -> Vec<String> {
     let mut faults = Vec::new();
     for step in steps(read) {
         if step["run"]
@@ -158,6 +158,8 @@ fn faults(read: &Value, page: &str) -> Vec<String> {
             let pinned = uses.split_once('@').is_some_and(|(name, commit)| {
                 let known = [
                     "actions/checkout",
+                    "actions/download-artifact",
+                    "actions/upload-artifact",
                     "actions/upload-pages-artifact",
                     "actions/deploy-pages",
                 ];

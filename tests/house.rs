@@ -43,9 +43,12 @@ const KEEPERS: &[(&str, &[&str])] = &[
         &[
             "src/compile/site/writer.rs",
             "src/history/company.rs",
+            "src/registry/git/roll.rs",
             "src/registry/load.rs",
             "src/registry/loose.rs",
             "src/verify/engine.rs",
+            "src/verify/partial.rs",
+            "src/verify/stream.rs",
         ],
     ),
     ("regex::", &["src/record/plain.rs"]),
@@ -83,6 +86,28 @@ const KEEPERS: &[(&str, &[&str])] = &[
             "src/cli/signer.rs",
         ],
     ),
+    // What others say of signatures is taken on this way alone (docs/formats/21-partial.md).
+    (
+        "Relied",
+        &[
+            "src/registry/relied.rs",
+            "src/registry/holding.rs",
+            "src/verify/partial.rs",
+        ],
+    ),
+    (
+        ".relied",
+        &[
+            "src/cli/registry.rs",
+            "src/cli/shard.rs",
+            "src/verify/place.rs",
+        ],
+    ),
+    (
+        "judge_relied",
+        &["src/signature/container.rs", "src/verify/place.rs"],
+    ),
+    ("judge_merged", &["src/cli/registry.rs", "src/cli/shard.rs"]),
     // The doors: the file system, standard streams, the environment, the clock, other programs.
     (
         "fs::",

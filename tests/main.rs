@@ -48,6 +48,7 @@ mod records;
 mod revisions;
 mod runner;
 mod seed;
+mod shards;
 mod signers;
 mod site;
 mod statements;

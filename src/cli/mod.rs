@@ -71,6 +71,8 @@ pub mod demo;
 
 pub mod validate;
 
+pub mod shard;
+
 pub mod verify;
 
 pub mod review;

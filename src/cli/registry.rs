@@ -14,6 +14,7 @@ use crate::registry::load::{load, load_all_but_records};
 use crate::registry::snapshot::{Reach, Snapshot};
 use crate::verify::engine;
 use crate::verify::fold::Fold;
+use crate::verify::partial::{self, Named};
 use crate::verify::stream::{self, Concluded, Wanted};
 use crate::verify::verdict::Report;
 use std::collections::BTreeMap;
@@ -72,8 +73,15 @@ fn snapshot(globals: &Globals, revision: Option<&str>, reach: Reach) -> Result<S
 }
 
 fn judged(globals: &Globals, revision: Option<&str>, reach: Reach) -> Result<Judged, Error> {
-    let snapshot = snapshot(globals, revision, reach)?;
-    let registry = load(&snapshot, &Schemas::load()?)?;
+    judged_with(snapshot(globals, revision, reach)?, &|_| Ok(()))
+}
+
+/// What is done to a registry between reading and judging it.
+type Prepare<'a> = &'a dyn Fn(&mut Registry) -> Result<(), Error>;
+
+fn judged_with(snapshot: Snapshot, prepare: Prepare<'_>) -> Result<Judged, Error> {
+    let mut registry = load(&snapshot, &Schemas::load()?)?;
+    prepare(&mut registry)?;
     let (report, folds) = engine::verify_each(&registry);
     Ok(Judged {
         snapshot,
@@ -90,17 +98,53 @@ pub fn judge_in_parts(
     revision: Option<&str>,
     wanted: Wanted,
 ) -> Result<Judged, Error> {
+    in_parts(globals, revision, wanted, &|_| Ok(()))
+}
+
+/// The same of a commit, where partial reports say which signatures hold (docs/formats/21-partial.md).
+pub fn judge_merged(
+    globals: &Globals,
+    revision: &str,
+    wanted: Wanted,
+    partials: &[Named],
+) -> Result<Judged, Error> {
+    // What does not fit is told before everything is read.
+    let names = snapshot(globals, Some(revision), Reach::Registry)?;
+    let relied = partial::merge(partials, &names)?;
+    let commit = names.revision.clone();
+    drop(names);
+    // The commit itself is named: a branch could have moved since.
+    in_parts(globals, commit.as_deref(), wanted, &|registry| {
+        partial::are_of(partials, registry)?;
+        registry.relied = relied.clone();
+        Ok(())
+    })
+}
+
+fn in_parts(
+    globals: &Globals,
+    revision: Option<&str>,
+    wanted: Wanted,
+    prepare: Prepare<'_>,
+) -> Result<Judged, Error> {
+    let all = || {
+        lettered(judged_with(
+            snapshot(globals, revision, Reach::Repository)?,
+            prepare,
+        )?)
+    };
     let (Some(revision), Home::Repository(repository)) =
         (revision, Home::find(&globals.directory)?)
     else {
-        return judge_all(globals, revision);
+        return all();
     };
     let Some(roll) = repository.roll(revision)? else {
-        return judge_all(globals, Some(revision));
+        return all();
     };
     let snapshot = repository.snapshot_without_records(revision, Reach::Repository)?;
     let schemas = Schemas::load()?;
-    let frame = load_all_but_records(&snapshot, &schemas)?;
+    let mut frame = load_all_but_records(&snapshot, &schemas)?;
+    prepare(&mut frame)?;
     // From here on nothing holds the repository but what reads it a part at a time.
     let snapshot = Snapshot::of(snapshot.revision, Vec::new(), BTreeMap::new());
     let Some(Concluded {
@@ -109,7 +153,7 @@ pub fn judge_in_parts(
         folds,
     }) = stream::verify(frame, &roll, &schemas, wanted, |_| ())?
     else {
-        return judge_all(globals, Some(revision));
+        return all();
     };
     lettered(Judged {
         snapshot,

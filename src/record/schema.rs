@@ -24,7 +24,7 @@ pub enum FileKind {
 }
 
 /// The files of `schemas/`, by name, as they are built into the program.
-pub const FILES: [(&str, &str); 12] = [
+pub const FILES: [(&str, &str); 13] = [
     (
         "audit.schema.json",
         include_str!("../../schemas/audit.schema.json"),
@@ -52,6 +52,10 @@ pub const FILES: [(&str, &str); 12] = [
     (
         "log.schema.json",
         include_str!("../../schemas/log.schema.json"),
+    ),
+    (
+        "partial.schema.json",
+        include_str!("../../schemas/partial.schema.json"),
     ),
     (
         "review.schema.json",

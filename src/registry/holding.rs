@@ -1,6 +1,7 @@
 //! A registry in memory: what its files say, and what is wrong with each by itself.
 
 use super::letters::HeldLetter;
+use super::relied::Relied;
 use crate::base::digest::Digest;
 use crate::base::finding::Finding;
 use crate::base::id::Id;
@@ -33,6 +34,8 @@ pub struct Registry {
     pub broken_records: Vec<BrokenRecord>,
     /// What is wrong with each file by itself.
     pub findings: Vec<Finding>,
+    /// Records for whose signatures a merge relies on partial reports; else none.
+    pub relied: Relied,
 }
 
 impl Registry {

@@ -26,6 +26,10 @@ pub mod home;
 
 pub mod letters;
 
+pub mod shard;
+
+pub mod relied;
+
 pub mod holding;
 
 pub mod note;

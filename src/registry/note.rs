@@ -53,6 +53,11 @@ impl Note {
         self
     }
 
+    /// Whether it falls under one of these rules.
+    pub fn is_of(&self, rules: &[&Rule]) -> bool {
+        rules.contains(&self.rule)
+    }
+
     /// Whether it is of severity error.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error

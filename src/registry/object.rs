@@ -7,6 +7,21 @@ use std::fmt;
 pub struct ObjectId(pub [u8; 20]);
 
 impl ObjectId {
+    /// The name that 40 lower-case hex digits are.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut digits = text.chars().map(|digit| match digit {
+            'A'..='F' => None,
+            _ => digit
+                .to_digit(16)
+                .and_then(|digit| u8::try_from(digit).ok()),
+        });
+        let mut name = [0; 20];
+        for byte in &mut name {
+            *byte = digits.next()?? << 4 | digits.next()??;
+        }
+        digits.next().is_none().then_some(Self(name))
+    }
+
     /// The first twelve digits, as people quote a commit.
     pub fn short(&self) -> String {
         self.to_string().chars().take(12).collect()

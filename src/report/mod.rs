@@ -30,6 +30,8 @@ pub mod table;
 
 pub mod json;
 
+pub mod partial;
+
 pub mod mending;
 
 pub mod evidence;

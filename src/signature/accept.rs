@@ -1,4 +1,5 @@
-//! The one predicate that accepts a signature, whatever its container; nothing else in the program does.
+//! The one predicate that accepts a signature, whatever its container; nothing else in the program does, and only a merge
+//! relies on others who asked it (docs/formats/21-partial.md).
 //! Implements docs/formats/13-signature.md, accepting (Ed25519, RFC 8032).
 
 use ed25519_dalek::{Signature, Verifier as _, VerifyingKey};

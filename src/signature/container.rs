@@ -54,26 +54,38 @@ impl Signature {
 
     /// Whether it is a signature over exactly these bytes by exactly this key, for this purpose.
     pub fn judge(&self, key: &PublicKey, text: &[u8]) -> Result<Means, Failure> {
-        match self {
-            Self::Raw(bytes) => {
-                // A FIDO device signs in its own form alone.
-                let fits = key.application().is_none() && accepts(key.point(), text, bytes);
-                fits.then_some(Means::Raw).ok_or(Failure::DoesNotHold)
-            }
+        self.judge_where(key, || match self {
+            Self::Raw(bytes) => accepts(key.point(), text, bytes),
+            Self::Ssh(ssh) => accepts(key.point(), &ssh.message(text), &ssh.bytes),
+        })
+    }
+
+    /// The same in a merge that relies on a partial report: the arithmetic alone is left out (docs/formats/21-partial.md, step 17).
+    pub fn judge_relied(&self, key: &PublicKey) -> Result<Means, Failure> {
+        self.judge_where(key, || true)
+    }
+
+    fn judge_where(&self, key: &PublicKey, holds: impl FnOnce() -> bool) -> Result<Means, Failure> {
+        let meant = match self {
+            // A FIDO device signs in its own form alone.
+            Self::Raw(_) => key.application().is_none(),
             Self::Ssh(ssh) => {
-                let meant =
-                    ssh.namespace == NAMESPACE && ssh.hash == Hash::Sha512 && ssh.key == *key;
-                if !meant || !accepts(key.point(), &ssh.message(text), &ssh.bytes) {
-                    return Err(Failure::DoesNotHold);
-                }
-                match ssh.touch {
-                    None => Ok(Means::Ssh),
-                    Some(touch) if touch.flags & 1 == 0 => Err(Failure::NotTouched),
-                    Some(touch) => Ok(Means::Fido {
-                        pin: touch.flags & 4 != 0,
-                    }),
-                }
+                ssh.namespace == NAMESPACE && ssh.hash == Hash::Sha512 && ssh.key == *key
             }
+        };
+        if !meant || !holds() {
+            return Err(Failure::DoesNotHold);
+        }
+        let touch = match self {
+            Self::Raw(_) => return Ok(Means::Raw),
+            Self::Ssh(ssh) => ssh.touch,
+        };
+        match touch {
+            None => Ok(Means::Ssh),
+            Some(touch) if touch.flags & 1 == 0 => Err(Failure::NotTouched),
+            Some(touch) => Ok(Means::Fido {
+                pin: touch.flags & 4 != 0,
+            }),
         }
     }
 

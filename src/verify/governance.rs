@@ -11,6 +11,8 @@ use crate::record::charter::Charter;
 use crate::record::entry::{Entry, List};
 use crate::record::route::Route;
 use crate::registry::holding::{HeldCharter, Registry};
+use crate::signature::container::Signature;
+use crate::signature::key::PublicKey;
 use crate::statement::action::Action;
 use crate::statement::deed::Deed;
 use crate::statement::lines::find;
@@ -178,7 +180,8 @@ impl Link<'_> {
         }
         let text = self.text();
         let (list, index) = (List::Governance, self.index);
-        let signers = Signers::of(&old.charter, list, index, self.entry, text.as_bytes());
+        let ask = |signature: &Signature, key: &PublicKey| signature.judge(key, text.as_bytes());
+        let signers = Signers::of(&old.charter, list, index, self.entry, ask);
         if let Some(message) = signers.too_few(&old.charter, Action::Govern) {
             found.push(self.at_line("charter", &POLICY_CHANGED_WITHOUT_THRESHOLD, message));
         }

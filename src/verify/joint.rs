@@ -12,6 +12,7 @@ use crate::base::rule::{
     THRESHOLD_NOT_REACHED,
 };
 use crate::registry::note::Note;
+use crate::signature::container::Signature;
 use crate::signature::key::PublicKey;
 use crate::statement::deed::Deed;
 use crate::statement::profile::Profile;
@@ -101,8 +102,8 @@ impl<'a> Joint<'a> {
             return Vec::new();
         };
         let place = &self.place;
-        let text = place.text().as_bytes();
-        let signers = Signers::of(charter, place.list, place.index, place.entry, text);
+        let ask = |signature: &Signature, key: &PublicKey| place.ask(signature, key);
+        let signers = Signers::of(charter, place.list, place.index, place.entry, ask);
         if let Some(message) = signers.too_few(charter, place.statement.action()) {
             notes.push(place.note("action", &THRESHOLD_NOT_REACHED, message));
         }

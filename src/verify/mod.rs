@@ -38,6 +38,8 @@ pub mod judge;
 
 pub mod engine;
 
+pub mod partial;
+
 pub mod stream;
 
 pub mod identify;

@@ -10,7 +10,7 @@ use crate::record::entry::{Entry, List};
 use crate::record::route::Route;
 use crate::registry::holding::{Record, Registry};
 use crate::registry::note::Note;
-use crate::signature::container::{Failure, Signature};
+use crate::signature::container::{Failure, Means, Signature};
 use crate::signature::key::PublicKey;
 use crate::statement::Statement;
 use crate::statement::action::Action;
@@ -141,6 +141,14 @@ impl<'a> Place<'a> {
         notes.push(note.with_help("Sign an `amend` with the new details first."));
     }
 
+    /// Whether a signature holds over its text by this key: computed, or relied on in a merge.
+    pub(super) fn ask(&self, signature: &Signature, key: &PublicKey) -> Result<Means, Failure> {
+        match self.registry.relied.holds(self.record.source.path()) {
+            true => signature.judge_relied(key),
+            false => signature.judge(key, self.text().as_bytes()),
+        }
+    }
+
     /// Whether a signature holds over its text by this key; else why not, at the place of the signature.
     pub(super) fn holds_by(
         &self,
@@ -149,7 +157,7 @@ impl<'a> Place<'a> {
         key: &PublicKey,
         notes: &mut Vec<Note>,
     ) -> bool {
-        let (rule, message) = match signature.judge(key, self.text().as_bytes()) {
+        let (rule, message) = match self.ask(signature, key) {
             Ok(_) => return true,
             Err(failure) => failed(failure, key),
         };

@@ -54,7 +54,7 @@ impl Own<'_> {
     ) -> Option<Means> {
         // What could not be decoded was told of when it was read.
         let signature = signature?;
-        let failure = match signature.judge(key, self.place.text().as_bytes()) {
+        let failure = match self.place.ask(signature, key) {
             Ok(means) => return Some(means),
             Err(failure) => failure,
         };

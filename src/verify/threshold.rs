@@ -8,6 +8,8 @@ use crate::base::rule::{ATTESTATION_UNKNOWN_MAINTAINER, Rule};
 use crate::record::charter::Charter;
 use crate::record::entry::{Entry, List};
 use crate::record::route::Route;
+use crate::signature::container::{Failure, Means, Signature};
+use crate::signature::key::PublicKey;
 use crate::statement::action::Action;
 use std::collections::BTreeSet;
 
@@ -23,8 +25,14 @@ pub struct Signers {
 }
 
 impl Signers {
-    /// Judges every signature of an entry.
-    pub fn of(charter: &Charter, list: List, index: usize, entry: &Entry, text: &[u8]) -> Self {
+    /// Judges every signature of an entry; `ask` says whether one holds over its text by a key.
+    pub fn of(
+        charter: &Charter,
+        list: List,
+        index: usize,
+        entry: &Entry,
+        ask: impl Fn(&Signature, &PublicKey) -> Result<Means, Failure>,
+    ) -> Self {
         let mut signers = Self::default();
         let mut points = BTreeSet::new();
         for (at, (id, signature)) in entry.signatures.iter().enumerate() {
@@ -39,7 +47,7 @@ impl Signers {
             };
             // What could not be decoded was told of when it was read.
             let Some(signature) = signature else { continue };
-            match signature.judge(&person.key, text) {
+            match ask(signature, &person.key) {
                 Ok(_) => {
                     signers.ids.push(id.clone());
                     points.insert(*person.key.point());

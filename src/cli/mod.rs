@@ -73,6 +73,8 @@ pub mod validate;
 
 pub mod verify;
 
+pub mod shelf;
+
 pub mod review;
 
 pub mod audit;

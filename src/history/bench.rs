@@ -2,6 +2,7 @@
 //! Implements docs/formats/16-history.md, steps 4 to 6.
 
 use super::forms::Forms;
+use super::indices::Indices;
 use crate::base::error::Error;
 use crate::base::finding::Finding;
 use crate::base::id::Id;
@@ -36,6 +37,8 @@ pub struct Bench<'r> {
     frames: RefCell<Vec<(Key, Registry)>>,
     /// Records as they were.
     pub forms: Forms,
+    /// By what records are found.
+    pub indices: Indices,
 }
 
 /// Some records of a state, judged with its charter and letters.
@@ -57,7 +60,14 @@ impl<'r> Bench<'r> {
             schemas: Schemas::load()?,
             frames: RefCell::default(),
             forms: Forms::default(),
+            indices: Indices::default(),
         })
+    }
+
+    /// The same, where an index is kept from run to run.
+    #[must_use]
+    pub fn with(self, indices: Indices) -> Self {
+        Self { indices, ..self }
     }
 
     /// Judges some records of a state. Where all that are `listed` anywhere are named, the listings are compared with

@@ -118,7 +118,7 @@ impl Walk {
         mut owed: Owed,
     ) -> Result<(), Error> {
         let mut company = match &before {
-            Some(commit) => Company::of(&State::of(bench.repository, Some(commit.tree)))?,
+            Some(commit) => Company::of(bench, commit.tree)?,
             None => Company::default(),
         };
         let mut reached = HashSet::new();
@@ -127,7 +127,7 @@ impl Walk {
         }
         for (at, commit) in self.commits.clone().into_iter().enumerate() {
             let mut step = Step::between(bench, before.as_ref(), &commit)?;
-            step.know(&company, &ids(&step.differences));
+            step.know(bench, &company, &ids(&step.differences))?;
             let paths = step.differences.iter().map(|one| one.path.clone());
             let paths: Rc<BTreeSet<String>> = Rc::new(paths.collect());
             let (was, is) = (step.before.clone(), step.after.clone());
@@ -276,7 +276,7 @@ impl Walk {
                 _ if touched => !standing.holds(finding),
                 Some(Slot::Record(id)) if judged.group.contains(&id) => {
                     let mut ids = BTreeSet::from([id]);
-                    ids.extend(company.around(&ids));
+                    ids.extend(company.around(bench, &ids)?);
                     !standing.holds(finding) && gone(&bench.part(after, &ids, None)?.findings)
                 }
                 Some(Slot::Letter(_)) => !standing.holds(finding),

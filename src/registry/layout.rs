@@ -8,6 +8,8 @@ use crate::base::language::Language;
 pub const ROOT: &str = "registry";
 /// The charter's path.
 pub const CHARTER: &str = "registry/registry.yaml";
+/// The folder of the records.
+pub const SIGNATORIES: &str = "registry/signatories";
 /// The folder that is reserved for the transparency ledger.
 pub const LEDGER: &str = "registry/ledger";
 /// How many bytes the text of a letter may have.

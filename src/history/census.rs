@@ -70,9 +70,7 @@ impl Census {
             }
             let marked: Vec<(&Id, BTreeSet<u64>)> = bytes
                 .into_par_iter()
-                .map(|(id, path, content)| {
-                    (id, marks(&Sketch::read(id, path, content.as_deref())))
-                })
+                .map(|(id, path, content)| (id, marks(&Sketch::read(id, path, content.as_deref()))))
                 .collect();
             for (id, marks) in marked {
                 imprint.add(id, marks);

@@ -128,7 +128,10 @@ impl Company {
     /// Others with a name that is near one of this record's: the same letters and digits, whatever stands between.
     pub fn near(&self, bench: &Bench<'_>, id: &Id) -> Result<BTreeSet<Id>, Error> {
         let mut found = BTreeSet::new();
-        for sketch in self.sketches(bench, &BTreeSet::from([id.clone()]))?.values() {
+        for sketch in self
+            .sketches(bench, &BTreeSet::from([id.clone()]))?
+            .values()
+        {
             let marks: Vec<Mark<'_>> = sketch.near.iter().map(|look| Mark::Near(look)).collect();
             let near = |other: &Sketch| !other.near.is_disjoint(&sketch.near);
             found.extend(self.confirmed(bench, &marks, near)?);
@@ -179,7 +182,9 @@ impl Company {
             return Ok(());
         }
         let new = self.crowd.sketches();
-        let new = new.map(|(id, sketch)| (id.clone(), marks(sketch))).collect();
+        let new = new
+            .map(|(id, sketch)| (id.clone(), marks(sketch)))
+            .collect();
         bench.indices.keep(census, &self.covered, &new, folder)
     }
 

@@ -108,7 +108,12 @@ impl Crowd {
         let keys = sketch.keys.iter().filter_map(|key| self.keys.get(key));
         let domains = sketch.domains.iter();
         let domains = domains.filter_map(|one| self.domains.get(one));
-        looks.chain(keys).chain(domains).flatten().cloned().collect()
+        looks
+            .chain(keys)
+            .chain(domains)
+            .flatten()
+            .cloned()
+            .collect()
     }
 
     fn add(&mut self, id: &Id, sketch: Sketch) {

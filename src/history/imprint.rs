@@ -21,7 +21,8 @@ impl Imprint {
             self.ids.push(id.clone());
         }
         let number = u32::try_from(self.ids.len() - 1).unwrap_or(u32::MAX);
-        self.entries.extend(marks.into_iter().map(|mark| (mark, number)));
+        self.entries
+            .extend(marks.into_iter().map(|mark| (mark, number)));
     }
 
     /// How many ids there are.
@@ -85,7 +86,8 @@ impl Imprint {
         head.extend(wide(self.entries.len()).to_le_bytes());
         head.resize(ROOM, 0);
         let key = sha256(&head);
-        let blocks = self.ids.len().div_ceil(ROOM / NAME) + self.entries.len().div_ceil(ROOM / ENTRY);
+        let blocks =
+            self.ids.len().div_ceil(ROOM / NAME) + self.entries.len().div_ceil(ROOM / ENTRY);
         let mut bytes = Vec::with_capacity((1 + blocks) * BLOCK);
         put(&mut bytes, &[0; 32], &mut head);
         let mut content = Vec::with_capacity(ROOM);

@@ -109,7 +109,9 @@ pub fn around(sketch: &Sketch) -> impl Iterator<Item = Mark<'_>> {
 
 /// Step 4: what of the program an index depends on.
 pub fn maker() -> [u8; 32] {
-    let schema = FILES.iter().find(|(name, _)| *name == "signatory.schema.json");
+    let schema = FILES
+        .iter()
+        .find(|(name, _)| *name == "signatory.schema.json");
     let schema = schema.map_or("", |(_, schema)| *schema);
     sha256(format!("{}\n{schema}", env!("CARGO_PKG_VERSION")).as_bytes())
 }
@@ -195,7 +197,10 @@ impl Index {
     /// Step 7: the entries of one of their blocks, in order.
     pub fn entries_of(&self, at: u64) -> Result<Vec<(u64, u32)>, Flaw> {
         let each = wide(ROOM / ENTRY);
-        let left = self.entries.saturating_sub(at.saturating_mul(each)).min(each);
+        let left = self
+            .entries
+            .saturating_sub(at.saturating_mul(each))
+            .min(each);
         let block = self.block(self.first_entry() + at)?;
         let entries = block.chunks_exact(ENTRY).take(narrow(left));
         let entries = entries.filter_map(|entry| entry.split_at_checked(8));
@@ -217,7 +222,9 @@ impl Index {
         }
         let block = self.block(1 + number / each)?;
         let name = block.chunks_exact(NAME).nth(narrow(number % each));
-        let (length, name) = name.and_then(|name| name.split_first()).ok_or(Flaw::Damaged)?;
+        let (length, name) = name
+            .and_then(|name| name.split_first())
+            .ok_or(Flaw::Damaged)?;
         let name = name.get(..usize::from(*length)).ok_or(Flaw::Damaged)?;
         let name = std::str::from_utf8(name).map_err(|_| Flaw::Damaged)?;
         Id::parse(name).map_err(|_| Flaw::Damaged)

@@ -57,7 +57,9 @@ impl Indices {
             let Ok(differences) = repository.differing_records(census.tree(), folder) else {
                 continue;
             };
-            let least = nearest.as_ref().map_or(usize::MAX, |(_, known)| known.len());
+            let least = nearest
+                .as_ref()
+                .map_or(usize::MAX, |(_, known)| known.len());
             let near = differences.len() <= FEW.max(census.count() / 2);
             if near && differences.len() < least {
                 nearest = Some((Rc::clone(census), differences));

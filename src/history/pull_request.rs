@@ -20,7 +20,9 @@ use crate::base::rule::{BINDING_ONE_WAY, HISTORY_REWRITTEN};
 use crate::registry::commit::Commit;
 use crate::registry::git::difference::Difference;
 use crate::registry::layout;
+use crate::registry::object::ObjectId;
 use crate::registry::state::State;
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashSet};
 
 /// A pull request that was judged.
@@ -100,7 +102,8 @@ impl PullRequest {
             (meet, _) => meet.as_ref(),
         };
         let mut company = company(bench, from)?;
-        if let Some(base) = base.filter(|base| meet.as_ref().is_some_and(|meet| meet.id == base.id)) {
+        if let Some(base) = base.filter(|base| meet.as_ref().is_some_and(|meet| meet.id == base.id))
+        {
             company.keep(bench, base.tree)?;
         }
         let known = company.clone();
@@ -216,24 +219,8 @@ impl PullRequest {
         mut company: Company,
         past: &Past,
     ) -> Result<(), Error> {
-        let known = match from {
-            Some(from) => bench.repository.ancestors(from.id)?,
-            None => HashSet::new(),
-        };
-        let mut line = Vec::new();
-        let mut next = Some(head.clone());
-        let mut before = None;
-        while let Some(commit) = next {
-            if known.contains(&commit.id) {
-                before = Some(commit);
-                break;
-            }
-            let parent = commit.parents.first();
-            next = parent
-                .map(|parent| bench.repository.read_commit(*parent))
-                .transpose()?;
-            line.push(commit);
-        }
+        let (line, mut before) = line(bench, from, head)?;
+        let known: OnceCell<HashSet<ObjectId>> = OnceCell::new();
         self.commits = line.len();
         // Of a history that has nothing in common with the base the whole is told.
         if before.is_some() != from.is_some() {
@@ -262,8 +249,16 @@ impl PullRequest {
                 if let Some(first) = &before {
                     // Where a merge comes in as it is, nothing puts this right any more.
                     let mut lost = lost_in_merge(bench, first, &other, &commit)?;
+                    let known = match (known.get(), from) {
+                        (Some(known), _) => known,
+                        (None, Some(from)) => {
+                            let found = bench.repository.ancestors(from.id)?;
+                            known.get_or_init(|| found)
+                        }
+                        (None, None) => known.get_or_init(HashSet::new),
+                    };
                     for (subject, finding, _) in
-                        lost_on_the_way(bench, (first, &other, &commit), &known)?
+                        lost_on_the_way(bench, (first, &other, &commit), known)?
                     {
                         if !lost.iter().any(|(_, one)| says_the_same(one, &finding)) {
                             lost.push((subject, finding));
@@ -334,6 +329,28 @@ impl PullRequest {
         self.add(lost.into_iter().map(|(_, finding)| finding).collect());
         Ok(())
     }
+}
+
+/// The commits of a pull request along first parents, the newest first, and the one before them, which it did not bring.
+fn line(
+    bench: &Bench<'_>,
+    from: Option<&Commit>,
+    head: &Commit,
+) -> Result<(Vec<Commit>, Option<Commit>), Error> {
+    let mut line = bench
+        .repository
+        .first_parents(head, from.map(|from| from.id))?;
+    let Some(from) = from else {
+        return Ok((line, None));
+    };
+    if line.pop_if(|last| last.id == from.id).is_some() {
+        return Ok((line, Some(from.clone())));
+    }
+    // It came in by a merge, so that the line leads past it.
+    let known = bench.repository.ancestors(from.id)?;
+    let at = line.iter().position(|commit| known.contains(&commit.id));
+    let rest = at.map(|at| line.split_off(at)).unwrap_or_default();
+    Ok((line, rest.into_iter().next()))
 }
 
 fn company(bench: &Bench<'_>, commit: Option<&Commit>) -> Result<Company, Error> {

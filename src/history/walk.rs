@@ -63,7 +63,7 @@ impl Walk {
     /// Judges the history of a commit, from the first commit or after one that somebody kept.
     pub fn of(bench: &Bench<'_>, head: &Commit, since: Option<&Commit>) -> Result<Self, Error> {
         let mut walk = Self::default();
-        let mut line = bench.repository.first_parents(head)?;
+        let mut line = bench.repository.first_parents(head, None)?;
         let mut before = None;
         if let Some(since) = since {
             let known = bench.repository.ancestors(head.id)?;

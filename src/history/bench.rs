@@ -10,7 +10,7 @@ use crate::base::rule::CLAIMED_COUNT_MISMATCH;
 use crate::record::schema::Schemas;
 use crate::registry::git::difference::Leaf;
 use crate::registry::git::repository::Repository;
-use crate::registry::holding::Registry;
+use crate::registry::holding::{Record, Registry};
 use crate::registry::layout::{self, CHARTER, Slot};
 use crate::registry::leak;
 use crate::registry::load::frame;
@@ -50,6 +50,17 @@ pub struct Part {
     pub folds: Vec<Fold>,
     /// What is found.
     pub findings: Vec<Finding>,
+}
+
+impl Part {
+    /// The record of an id with what its statements come to, where it could be read.
+    pub fn read(&self, id: &Id) -> Option<(&Record, &Fold)> {
+        // A registry has its records in order of id.
+        let records = &self.registry.records;
+        let at = records.binary_search_by(|record| record.signatory.id.cmp(id));
+        let at = at.ok()?;
+        records.get(at).zip(self.folds.get(at))
+    }
 }
 
 impl<'r> Bench<'r> {

@@ -251,8 +251,7 @@ impl<'a> Step<'a> {
         };
         let sides = (before.as_ref(), after.as_ref());
         let mut mending = owed.mend_record(id, sides, due)?;
-        let mut records = part.registry.records.iter().zip(&part.folds);
-        let read = records.find(|(record, _)| record.signatory.id == *id);
+        let read = part.read(id);
         let taken = gone(id, owed, sides);
         if let Some(known) = &mending {
             let mut kept = true;

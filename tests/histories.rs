@@ -13,7 +13,7 @@ use undersigned::history::record::Change;
 use undersigned::record::yaml;
 
 /// A story of `histories/` is told line by line; `audit` and `review` are followed by what they find, indented.
-fn tell(name: &str, script: &str) -> Vec<String> {
+pub fn told(name: &str, script: &str) -> (Made, Vec<(String, Vec<String>)>) {
     let founded = script.lines().any(|line| line == "founded");
     let mut story = if founded {
         Story::founded()
@@ -37,7 +37,11 @@ fn tell(name: &str, script: &str) -> Vec<String> {
         }
     }
     assert!(!questions.is_empty(), "{name} asks nothing");
-    let made = story.make();
+    (story.make(), questions)
+}
+
+fn tell(name: &str, script: &str) -> Vec<String> {
+    let (made, questions) = told(name, script);
     questions
         .into_iter()
         .filter_map(|(question, expected)| {

@@ -42,7 +42,8 @@ const KEEPERS: &[(&str, &[&str])] = &[
         "rayon",
         &[
             "src/compile/site/writer.rs",
-            "src/history/company.rs",
+            "src/history/census.rs",
+            "src/history/crowd.rs",
             "src/registry/load.rs",
             "src/registry/loose.rs",
             "src/verify/engine.rs",
@@ -60,6 +61,7 @@ const KEEPERS: &[(&str, &[&str])] = &[
             "src/cli/press.rs",
             "src/cli/cabinet.rs",
             "src/cli/scaffold.rs",
+            "src/cli/shelf.rs",
         ],
     ),
     ("terminal_size", &["src/cli/door.rs"]),
@@ -94,6 +96,7 @@ const KEEPERS: &[(&str, &[&str])] = &[
             "src/cli/leftover.rs",
             "src/cli/press.rs",
             "src/cli/scaffold.rs",
+            "src/cli/shelf.rs",
         ],
     ),
     (
@@ -111,6 +114,7 @@ const KEEPERS: &[(&str, &[&str])] = &[
             "src/cli/cabinet.rs",
             "src/cli/leftover.rs",
             "src/cli/scaffold.rs",
+            "src/cli/shelf.rs",
             "src/registry/worktree.rs",
             "src/registry/loose.rs",
             "src/registry/home.rs",
@@ -121,6 +125,7 @@ const KEEPERS: &[(&str, &[&str])] = &[
         &[
             "src/cli/door.rs",
             "src/cli/cabinet.rs",
+            "src/cli/shelf.rs",
             "src/registry/loose.rs",
             "src/registry/home.rs",
             "src/registry/worktree.rs",

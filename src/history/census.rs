@@ -6,12 +6,13 @@ use super::index::{Flaw, Index, Mark, Pages, marks};
 use super::sketch::Sketch;
 use crate::base::error::Error;
 use crate::base::id::Id;
-use crate::registry::git::places::Places;
+use crate::registry::git::places::{Folder, Places};
 use crate::registry::git::repository::Repository;
 use crate::registry::layout::{self, Slot};
 use crate::registry::object::ObjectId;
 use crate::registry::state::State;
 use rayon::prelude::*;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -31,11 +32,21 @@ pub trait Shelf {
 #[derive(Debug)]
 pub struct Census {
     index: Index,
+    /// The folder itself, once somebody was looked for in it.
+    folder: OnceCell<Folder>,
     /// Whether an earlier run made the index.
     pub kept: bool,
 }
 
 impl Census {
+    fn of(index: Index, kept: bool) -> Self {
+        Self {
+            index,
+            folder: OnceCell::new(),
+            kept,
+        }
+    }
+
     /// Step 13: of an index that an earlier run made, where it is one of this program and of a tree of this repository.
     pub fn kept(repository: &Repository, shelf: &dyn Shelf) -> Result<Option<Self>, Flaw> {
         let Some(pages) = shelf.open() else {
@@ -48,7 +59,7 @@ impl Census {
         if !repository.has_tree(index.tree()) {
             return Err(Flaw::Foreign);
         }
-        Ok(Some(Self { index, kept: true }))
+        Ok(Some(Self::of(index, true)))
     }
 
     /// Step 10: of every record of a folder of records, each of them read; with the bytes of the index.
@@ -78,7 +89,7 @@ impl Census {
         }
         let bytes = Rc::new(imprint.bytes(tree));
         match Index::open(Box::new(Rc::clone(&bytes))) {
-            Ok(index) => Ok((Self { index, kept: false }, bytes)),
+            Ok(index) => Ok((Self::of(index, false), bytes)),
             Err(_) => Err(Error::new("the index cannot be read that was just made")),
         }
     }
@@ -105,7 +116,17 @@ impl Census {
 
     /// Where the records of some ids lie.
     pub fn places(&self, repository: &Repository, ids: &BTreeSet<Id>) -> Result<Places, Error> {
-        repository.places(self.tree(), ids)
+        if ids.is_empty() {
+            return Ok(Places::new());
+        }
+        let folder = match self.folder.get() {
+            Some(folder) => folder,
+            None => {
+                let read = repository.records_below(self.tree())?;
+                self.folder.get_or_init(|| read)
+            }
+        };
+        repository.places(folder, ids)
     }
 
     /// Step 12: the sketches of some ids, each record read.

@@ -286,3 +286,34 @@ impl std::fmt::Debug for Index {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where this fails because a record is found by something else from now on, the number in `MAGIC` grows.
+    #[test]
+    fn the_marks_of_this_number_stay_what_they_are() {
+        let key =
+            "key: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOIZRR51/TIzEzhPC9wJXqtT0VlVPZXw+QIt1G+lqGcX";
+        let yaml = format!(
+            "id: example-forum\nname: 'Examp1e Forum'\nnames:\n  ko: '예시 모임'\ndomain: 'forum.example'\nlistings:\n  \
+             - letter: example-letter\n    version: 1\nstatements:\n  - text: |\n      {key}\n"
+        );
+        let id = Id::parse("example-forum").unwrap();
+        let sketch = Sketch::read(&id, "example-forum.yaml", Some(yaml.as_bytes()));
+        let all: Vec<u8> = marks(&sketch)
+            .iter()
+            .flat_map(|mark| mark.to_le_bytes())
+            .collect();
+        let counts = (
+            (sketch.looks.len(), sketch.near.len(), sketch.domains.len()),
+            (sketch.keys.len(), sketch.listed.len(), sketch.unsound),
+        );
+        assert_eq!(counts, ((3, 3, 1), (1, 1, true)));
+        let known = "22d62b05c014ec307a263a08623aca4d113dfdc5fca27ff0ef8b97071929e3a3";
+        let digest = crate::base::digest::Digest::of(&all).hex();
+        let number = MAGIC.strip_prefix(b"undersigned index 1\n");
+        assert!(digest == known && number.is_some(), "{digest}");
+    }
+}

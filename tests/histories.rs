@@ -397,18 +397,20 @@ fn no_attribute_graft_or_replacement_moves_the_judgment() {
     );
 }
 
-/// A clone that begins in the middle, or lacks what another parent brought, gives no answer.
+/// A clone that begins in the middle, or lacks what another parent brought, gives no answer where that is asked for.
 #[test]
 fn a_shallow_clone_gives_no_answer() {
     let (_, made) = checked_out();
     let ground = Ground::empty();
     let from = format!("file://{}", made.ground().path().display());
     ground.git(&["clone", "-q", "--template=", "--depth", "1", &from, "."]);
-    for arguments in [&["audit"][..], &["review", "HEAD..HEAD"]] {
+    for arguments in [&["audit"][..], &["review", "HEAD~1..HEAD"]] {
         let ran = ground.run(arguments);
         assert_eq!(ran.code, 2, "{arguments:?}: {}", ran.stdout);
         assert!(ran.stderr.contains("unshallow"), "{}", ran.stderr);
     }
+    // All that lies between a commit and itself is there.
+    assert_eq!(run(&ground, &["review", "HEAD..HEAD"]), (0, Vec::new()));
 }
 
 const CROWD: &str = "crowd-letter";

@@ -231,8 +231,8 @@ fn an_index_that_is_damaged_is_noticed_and_made_anew() {
             assert_eq!(told.said, sound.said, "{what}: {label}");
             // Either nothing rests on it, with a word, or every block that was read was sound.
             assert_eq!(told.remark.is_some(), !told.from_index, "{what}: {label}");
-            if told.remark.is_some() {
-                assert!(told.remark.unwrap().contains("damaged"));
+            if let Some(remark) = told.remark {
+                assert!(remark.contains("damaged"));
                 assert_eq!(shelf.bytes(), good, "{what}: a new one is kept");
                 of_this += 1;
             }

@@ -83,6 +83,9 @@ impl Repository {
         before: ObjectId,
         after: ObjectId,
     ) -> Result<Vec<Difference>, Error> {
+        if before == after {
+            return Ok(Vec::new());
+        }
         let folder = format!("{}/", layout::SIGNATORIES);
         self.differences_below(folder, Some(before), Some(after))
     }

@@ -386,7 +386,10 @@ fn an_index_follows_its_base() {
     let mut desk = Desk::new("example-newcomer", "Example Former Mernber Number 210");
     desk.endorse(LETTER, TEXT, &Pen::numbered(100));
     story.tree.sit(desk);
-    story.commit_changes("newcomer", &["example-newcomer"]);
+    let mut desk = Desk::new("example-other", "Example: Member Number 211");
+    desk.endorse(LETTER, TEXT, &Pen::numbered(2_000));
+    story.tree.sit(desk);
+    story.commit_changes("newcomer", &["example-newcomer", "example-other"]);
     let made = story.make();
     let shelf = Rc::new(Memory::default());
     review(&made, "crowd..one-more", Some(&shelf));
@@ -398,10 +401,12 @@ fn an_index_follows_its_base() {
     let sound = review(&made, "many-more..newcomer", None);
     assert!(told.from_index && told.said == sound.said);
     assert!(
-        told.said.contains("example-member-210") && told.said.contains("845 records"),
+        told.said.contains("example-member-210") && told.said.contains("846 records"),
         "{}",
         told.said
     );
+    // Whoever had this name has another.
+    assert!(!told.said.contains("example-member-211"));
     // Whoever had this key has left.
     assert!(!told.said.contains("key-reused"));
     let fresh = Rc::new(Memory::default());

@@ -13,7 +13,7 @@ use undersigned::history::record::Change;
 use undersigned::record::yaml;
 
 /// A story of `histories/` is told line by line; `audit` and `review` are followed by what they find, indented.
-fn tell(name: &str, script: &str) -> Vec<String> {
+pub fn told(name: &str, script: &str) -> (Made, Vec<(String, Vec<String>)>) {
     let founded = script.lines().any(|line| line == "founded");
     let mut story = if founded {
         Story::founded()
@@ -37,7 +37,11 @@ fn tell(name: &str, script: &str) -> Vec<String> {
         }
     }
     assert!(!questions.is_empty(), "{name} asks nothing");
-    let made = story.make();
+    (story.make(), questions)
+}
+
+fn tell(name: &str, script: &str) -> Vec<String> {
+    let (made, questions) = told(name, script);
     questions
         .into_iter()
         .filter_map(|(question, expected)| {
@@ -393,18 +397,20 @@ fn no_attribute_graft_or_replacement_moves_the_judgment() {
     );
 }
 
-/// A clone that begins in the middle, or lacks what another parent brought, gives no answer.
+/// A clone that begins in the middle, or lacks what another parent brought, gives no answer where that is asked for.
 #[test]
 fn a_shallow_clone_gives_no_answer() {
     let (_, made) = checked_out();
     let ground = Ground::empty();
     let from = format!("file://{}", made.ground().path().display());
     ground.git(&["clone", "-q", "--template=", "--depth", "1", &from, "."]);
-    for arguments in [&["audit"][..], &["review", "HEAD..HEAD"]] {
+    for arguments in [&["audit"][..], &["review", "HEAD~1..HEAD"]] {
         let ran = ground.run(arguments);
         assert_eq!(ran.code, 2, "{arguments:?}: {}", ran.stdout);
         assert!(ran.stderr.contains("unshallow"), "{}", ran.stderr);
     }
+    // All that lies between a commit and itself is there.
+    assert_eq!(run(&ground, &["review", "HEAD..HEAD"]), (0, Vec::new()));
 }
 
 const CROWD: &str = "crowd-letter";

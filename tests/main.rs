@@ -32,6 +32,7 @@ mod ground;
 mod histories;
 mod hostile;
 mod house;
+mod indexed;
 mod keys;
 mod letters;
 mod listings;

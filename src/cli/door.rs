@@ -263,17 +263,28 @@ pub fn passing_folder(name: &str, content: &[u8]) -> Result<TempDir, Error> {
 ///
 /// A relative path counts as none, as the XDG Base Directory Specification has it.
 pub fn key_file() -> Result<PathBuf, Error> {
+    own("XDG_CONFIG_HOME", ".config")
+        .map(|home| home.join("key.pem"))
+        .ok_or_else(|| {
+            Error::new("neither XDG_CONFIG_HOME nor HOME names a folder from the root")
+                .with_help("Name the file of the key.")
+        })
+}
+
+/// Where what can be made again is kept from run to run: `$XDG_CACHE_HOME/undersigned`; nothing where there is no such folder.
+pub fn cache_folder() -> Option<PathBuf> {
+    own("XDG_CACHE_HOME", ".cache")
+}
+
+/// Our folder in one of those of a person.
+fn own(variable: &str, usual: &str) -> Option<PathBuf> {
     let folder = |name: &str| {
         std::env::var_os(name)
             .map(PathBuf::from)
             .filter(|folder| folder.is_absolute())
     };
-    let home = folder("XDG_CONFIG_HOME").or_else(|| Some(folder("HOME")?.join(".config")));
-    home.map(|home| home.join("undersigned").join("key.pem"))
-        .ok_or_else(|| {
-            Error::new("neither XDG_CONFIG_HOME nor HOME names a folder from the root")
-                .with_help("Name the file of the key.")
-        })
+    let place = folder(variable).or_else(|| Some(folder("HOME")?.join(usual)));
+    place.map(|place| place.join("undersigned"))
 }
 
 /// Whether something lies at a path.

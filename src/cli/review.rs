@@ -1,21 +1,28 @@
 //! `review`: one pull request, judged before it is merged.
 
 use super::answer::{Answer, Globals, Strictness};
+use super::shelf::Cache;
 use crate::base::error::Error;
 use crate::base::excerpt::quote;
 use crate::history::bench::Bench;
+use crate::history::indices::{Indices, LEAST};
 use crate::history::pull_request::PullRequest;
 use crate::registry::commit::Commit;
+use crate::registry::git::repository::Repository;
 use crate::registry::home::Home;
 use crate::registry::layout;
 use crate::report::review;
 use clap::Args;
+use std::rc::Rc;
 
 /// Judge a pull request: what it changes, whether each change is lawful, what to look at
 ///
 /// Compares HEAD with the commit from which both sides began, and judges what a merge into BASE would
 /// give: nothing that stood there may disappear or change, and everything new must hold. It judges with
 /// the charter, letters and records of BASE. HEAD is read from the object database and never checked out.
+///
+/// Of a registry of thousands an index is kept in $XDG_CACHE_HOME/undersigned, so that whoever has a name, a
+/// domain or a key in common is found without reading all. Where an answer rests on one, it says "from index".
 ///
 /// Exit code 0: it may be merged; 1: findings; 2: no answer.
 #[derive(Debug, Args)]
@@ -28,6 +35,10 @@ pub struct Review {
     /// The two revisions, as in main..HEAD; 40 zeros for BASE mean an empty repository
     #[arg(value_name = "BASE..HEAD")]
     range: String,
+
+    /// Read every record of BASE, and neither use nor keep an index of them, as in a CI job
+    #[arg(long)]
+    no_index: bool,
 
     #[command(flatten)]
     strictness: Strictness,
@@ -53,20 +64,29 @@ impl Review {
                 "A registry is the folder registry/ with registry.yaml at the root of a repository.",
             ));
         }
-        let bench = Bench::new(&repository)?;
+        let bench = Bench::new(&repository)?.with(self.indices(&repository));
         let request = PullRequest::of(&bench, base.as_ref(), &head)?;
         let told = review::Review {
             request: &request,
             base: base.as_ref(),
             head: &head,
         };
-        globals.tell_page(
+        let mut answer = globals.tell_page(
             &request.findings,
             self.strictness.is_wrong(&request.findings),
             || told.json(),
             || Ok(told.text(globals.quiet)),
             || told.markdown(),
-        )
+        )?;
+        answer.remark = bench.indices.remark().map(str::to_owned);
+        Ok(answer)
+    }
+
+    fn indices(&self, repository: &Repository) -> Indices {
+        match Cache::of(repository).filter(|_| !self.no_index) {
+            Some(cache) => Indices::on(Rc::new(cache), LEAST),
+            None => Indices::default(),
+        }
     }
 
     /// What stands on both sides of the dots; three dots mean the same here.

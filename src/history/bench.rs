@@ -2,6 +2,7 @@
 //! Implements docs/formats/16-history.md, steps 4 to 6.
 
 use super::forms::Forms;
+use super::indices::Indices;
 use crate::base::error::Error;
 use crate::base::finding::Finding;
 use crate::base::id::Id;
@@ -9,7 +10,7 @@ use crate::base::rule::CLAIMED_COUNT_MISMATCH;
 use crate::record::schema::Schemas;
 use crate::registry::git::difference::Leaf;
 use crate::registry::git::repository::Repository;
-use crate::registry::holding::Registry;
+use crate::registry::holding::{Record, Registry};
 use crate::registry::layout::{self, CHARTER, Slot};
 use crate::registry::leak;
 use crate::registry::load::frame;
@@ -36,6 +37,8 @@ pub struct Bench<'r> {
     frames: RefCell<Vec<(Key, Registry)>>,
     /// Records as they were.
     pub forms: Forms,
+    /// By what records are found.
+    pub indices: Indices,
 }
 
 /// Some records of a state, judged with its charter and letters.
@@ -49,6 +52,17 @@ pub struct Part {
     pub findings: Vec<Finding>,
 }
 
+impl Part {
+    /// The record of an id with what its statements come to, where it could be read.
+    pub fn read(&self, id: &Id) -> Option<(&Record, &Fold)> {
+        // A registry has its records in order of id.
+        let records = &self.registry.records;
+        let at = records.binary_search_by(|record| record.signatory.id.cmp(id));
+        let at = at.ok()?;
+        records.get(at).zip(self.folds.get(at))
+    }
+}
+
 impl<'r> Bench<'r> {
     /// A bench for a repository.
     pub fn new(repository: &'r Repository) -> Result<Self, Error> {
@@ -57,7 +71,14 @@ impl<'r> Bench<'r> {
             schemas: Schemas::load()?,
             frames: RefCell::default(),
             forms: Forms::default(),
+            indices: Indices::default(),
         })
+    }
+
+    /// The same, where an index is kept from run to run.
+    #[must_use]
+    pub fn with(self, indices: Indices) -> Self {
+        Self { indices, ..self }
     }
 
     /// Judges some records of a state. Where all that are `listed` anywhere are named, the listings are compared with

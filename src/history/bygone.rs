@@ -31,16 +31,17 @@ use std::collections::BTreeSet;
 /// Step 24: statements that claim a day after that of their commit.
 pub fn late(record: &Record, events: &[Event], commit: &Commit) -> Vec<Finding> {
     let latest = commit.latest_day();
-    let parsed = yaml::parse(record.source.path(), record.source.text().as_bytes());
+    let claims = events.iter().filter_map(|event| {
+        let claimed = event.claimed_date.as_ref();
+        Some((event, claimed.filter(|claimed| **claimed > latest)?))
+    });
+    let mut claims = claims.peekable();
     let mut findings = Vec::new();
-    for event in events {
-        let Some(claimed) = event
-            .claimed_date
-            .as_ref()
-            .filter(|claimed| **claimed > latest)
-        else {
-            continue;
-        };
+    if claims.peek().is_none() {
+        return findings;
+    }
+    let parsed = yaml::parse(record.source.path(), record.source.text().as_bytes());
+    for (event, claimed) in claims {
         let (Some(index), Some(document)) = (place(record, event), &parsed.document) else {
             continue;
         };

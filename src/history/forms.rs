@@ -2,7 +2,6 @@
 //! Implements docs/formats/16-history.md, step 13.
 
 use super::bench::Bench;
-use super::company::SIGNATORIES;
 use super::lists::List;
 use super::sketch::items;
 use crate::base::digest::Digest;
@@ -12,7 +11,7 @@ use crate::record::charter::signed_part;
 use crate::record::document::Node;
 use crate::record::yaml;
 use crate::registry::git::difference::Leaf;
-use crate::registry::layout::{self, CHARTER};
+use crate::registry::layout::{self, CHARTER, SIGNATORIES};
 use crate::registry::object::ObjectId;
 use crate::registry::state::State;
 use crate::statement::deed::Deed;

@@ -1,14 +1,16 @@
 //! What of a pull request the program cannot know and a maintainer can find out.
 
+use super::bench::Bench;
 use super::company::Company;
 use super::event::Happening;
 use super::step::Judged;
+use crate::base::error::Error;
 use crate::base::excerpt::{count, quote};
 use crate::base::id::Id;
 use std::collections::BTreeSet;
 
 /// What the program cannot know and a maintainer can find out.
-pub fn look(judged: &Judged, company: &Company) -> Vec<String> {
+pub fn look(bench: &Bench<'_>, judged: &Judged, company: &Company) -> Result<Vec<String>, Error> {
     let mut look = Vec::new();
     let mut seen = BTreeSet::new();
     for event in &judged.events {
@@ -44,11 +46,11 @@ pub fn look(judged: &Judged, company: &Company) -> Vec<String> {
         else {
             continue;
         };
-        for other in company.near(id) {
-            let path = company
-                .paths(&other)
-                .next()
-                .map_or("", |(path, _)| path.as_str());
+        let near = company.near(bench, id)?;
+        let places = company.places(bench, &near)?;
+        for other in near {
+            let path = places.get(&other).and_then(|files| files.keys().next());
+            let path = path.map_or("", String::as_str);
             look.push(format!("{who} has a name like that of `{other}` ({path})"));
         }
     }
@@ -65,5 +67,5 @@ pub fn look(judged: &Judged, company: &Company) -> Vec<String> {
     if removed > 1 {
         look.push(format!("{} are removed at once", count(removed, "record")));
     }
-    look
+    Ok(look)
 }

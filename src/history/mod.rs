@@ -2,6 +2,16 @@
 
 pub mod sketch;
 
+pub mod index;
+
+pub mod imprint;
+
+pub mod census;
+
+pub mod indices;
+
+pub mod crowd;
+
 pub mod company;
 
 pub mod lists;
@@ -43,5 +53,7 @@ pub mod past;
 pub mod look;
 
 pub mod class;
+
+pub mod result;
 
 pub mod pull_request;

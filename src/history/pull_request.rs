@@ -10,18 +10,19 @@ use super::look::look;
 use super::merge::{lost, lost_in_merge, lost_on_the_way, says_the_same};
 use super::owed::Subject;
 use super::past::{Past, restored};
+use super::result::result;
 use super::step::{Judged, Step, ids};
 use crate::base::error::Error;
 use crate::base::escape::visible;
-use crate::base::excerpt::quote;
 use crate::base::finding::{Finding, Severity};
 use crate::base::id::Id;
 use crate::base::rule::{BINDING_ONE_WAY, HISTORY_REWRITTEN};
 use crate::registry::commit::Commit;
 use crate::registry::git::difference::Difference;
-use crate::registry::git::merge::lines;
 use crate::registry::layout;
+use crate::registry::object::ObjectId;
 use crate::registry::state::State;
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashSet};
 
 /// A pull request that was judged.
@@ -43,6 +44,8 @@ pub struct PullRequest {
     pub judged: (usize, usize),
     /// The commit that both sides come from.
     pub merge_base: Option<Commit>,
+    /// Whether whom it was compared with was looked up in an index that an earlier run made.
+    pub from_index: bool,
     /// Whether it does what only a mending may do.
     doubtful: bool,
 }
@@ -52,6 +55,15 @@ impl PullRequest {
     ///
     /// Where it would be refused for what it changes, it may be that it puts right what the history of the base lost.
     pub fn of(bench: &Bench<'_>, base: Option<&Commit>, head: &Commit) -> Result<Self, Error> {
+        let request = Self::judge(bench, base, head);
+        // Where the index of an earlier run turned out to be damaged, nothing that rests on it counts.
+        match bench.indices.give_up() {
+            true => Self::judge(bench, base, head),
+            false => request,
+        }
+    }
+
+    fn judge(bench: &Bench<'_>, base: Option<&Commit>, head: &Commit) -> Result<Self, Error> {
         let mut request = Self::against(bench, base, head, &Past::default())?;
         let Some(base) = base.filter(|_| request.doubtful) else {
             return Ok(request);
@@ -90,6 +102,10 @@ impl PullRequest {
             (meet, _) => meet.as_ref(),
         };
         let mut company = company(bench, from)?;
+        if let Some(base) = base.filter(|base| meet.as_ref().is_some_and(|meet| meet.id == base.id))
+        {
+            company.keep(bench, base.tree)?;
+        }
         let known = company.clone();
         let step = Step::between(bench, from, head)?.thorough();
         let differences = step.differences.clone();
@@ -115,6 +131,7 @@ impl PullRequest {
             && (crossed || meet.id != base.id)
         {
             company = self::company(bench, Some(base))?;
+            company.keep(bench, base.tree)?;
             let result = result(bench, &beginnings, base, head)?;
             let brought = result.differences.clone();
             let of_result = result.judge(bench, &mut company, &past.owed)?;
@@ -140,10 +157,11 @@ impl PullRequest {
         if request.doubtful {
             request.look.extend(past.missing(&judged.mended, &changes));
         }
-        request.look.extend(look(&judged, &company));
+        request.look.extend(look(bench, &judged, &company)?);
         request.judge_commits(bench, (from, head), known, past)?;
         request.add_unsound(bench, base.or(from), &company, &ids(&changes))?;
         request.events = judged.events;
+        request.from_index = bench.indices.used();
         request.merge_base = meet;
         Finding::sort(&mut request.findings);
         Finding::sort(&mut request.apart);
@@ -201,24 +219,8 @@ impl PullRequest {
         mut company: Company,
         past: &Past,
     ) -> Result<(), Error> {
-        let known = match from {
-            Some(from) => bench.repository.ancestors(from.id)?,
-            None => HashSet::new(),
-        };
-        let mut line = Vec::new();
-        let mut next = Some(head.clone());
-        let mut before = None;
-        while let Some(commit) = next {
-            if known.contains(&commit.id) {
-                before = Some(commit);
-                break;
-            }
-            let parent = commit.parents.first();
-            next = parent
-                .map(|parent| bench.repository.read_commit(*parent))
-                .transpose()?;
-            line.push(commit);
-        }
+        let (line, mut before) = line(bench, from, head)?;
+        let known: OnceCell<HashSet<ObjectId>> = OnceCell::new();
         self.commits = line.len();
         // Of a history that has nothing in common with the base the whole is told.
         if before.is_some() != from.is_some() {
@@ -247,8 +249,16 @@ impl PullRequest {
                 if let Some(first) = &before {
                     // Where a merge comes in as it is, nothing puts this right any more.
                     let mut lost = lost_in_merge(bench, first, &other, &commit)?;
+                    let known = match (known.get(), from) {
+                        (Some(known), _) => known,
+                        (None, Some(from)) => {
+                            let found = bench.repository.ancestors(from.id)?;
+                            known.get_or_init(|| found)
+                        }
+                        (None, None) => known.get_or_init(HashSet::new),
+                    };
                     for (subject, finding, _) in
-                        lost_on_the_way(bench, (first, &other, &commit), &known)?
+                        lost_on_the_way(bench, (first, &other, &commit), known)?
                     {
                         if !lost.iter().any(|(_, one)| says_the_same(one, &finding)) {
                             lost.push((subject, finding));
@@ -288,7 +298,8 @@ impl PullRequest {
         company: &Company,
         touched: &BTreeSet<Id>,
     ) -> Result<(), Error> {
-        let others: BTreeSet<Id> = company.unsound().difference(touched).cloned().collect();
+        let others = company.unsound(bench)?;
+        let others: BTreeSet<Id> = others.difference(touched).cloned().collect();
         if let (Some(base), false) = (base, others.is_empty()) {
             let state = State::of(bench.repository, Some(base.tree));
             let found = bench.part(&state, &others, None)?.findings;
@@ -320,72 +331,31 @@ impl PullRequest {
     }
 }
 
-fn company(bench: &Bench<'_>, commit: Option<&Commit>) -> Result<Company, Error> {
-    match commit {
-        Some(commit) => Company::of(&State::of(bench.repository, Some(commit.tree))),
-        None => Ok(Company::default()),
+/// The commits of a pull request along first parents, the newest first, and the one before them, which it did not bring.
+fn line(
+    bench: &Bench<'_>,
+    from: Option<&Commit>,
+    head: &Commit,
+) -> Result<(Vec<Commit>, Option<Commit>), Error> {
+    let mut line = bench
+        .repository
+        .first_parents(head, from.map(|from| from.id))?;
+    let Some(from) = from else {
+        return Ok((line, None));
+    };
+    if line.pop_if(|last| last.id == from.id).is_some() {
+        return Ok((line, Some(from.clone())));
     }
+    // It came in by a merge, so that the line leads past it.
+    let known = bench.repository.ancestors(from.id)?;
+    let at = line.iter().position(|commit| known.contains(&commit.id));
+    let rest = at.map(|at| line.split_off(at)).unwrap_or_default();
+    Ok((line, rest.into_iter().next()))
 }
 
-/// Step 29: the base with what the pull request changes since each commit that both sides come from.
-fn result<'a>(
-    bench: &Bench<'a>,
-    beginnings: &[(&Commit, Vec<Difference>)],
-    base: &Commit,
-    head: &'a Commit,
-) -> Result<Step<'a>, Error> {
-    let before = State::of(bench.repository, Some(base.tree));
-    let new = State::of(bench.repository, Some(head.tree));
-    let mut after = before.clone();
-    let mut differences = Vec::new();
-    let mut seen = BTreeSet::new();
-    let inside = |path: &str| path.starts_with("registry/") || path == layout::ROOT;
-    let mut each = Vec::new();
-    for (meet, changes) in beginnings {
-        for change in changes {
-            each.push((meet, change, before.leaf(&change.path)?));
-        }
+fn company(bench: &Bench<'_>, commit: Option<&Commit>) -> Result<Company, Error> {
+    match commit {
+        Some(commit) => Company::of(bench, commit.tree),
+        None => Ok(Company::default()),
     }
-    // Where one of the beginnings has what BASE has, HEAD alone changed it.
-    each.sort_by_key(|(_, change, there)| *there != change.before);
-    for (meet, change, there) in each {
-        let path = change.path.as_str();
-        let leaf = if there == change.before {
-            change.after
-        } else if there == change.after || !inside(path) || seen.contains(path) {
-            continue;
-        } else {
-            let old = State::of(bench.repository, Some(meet.tree));
-            let merged = match (old.plain(path)?, before.plain(path)?, new.plain(path)?) {
-                (Some(old), Some(ours), Some(theirs)) => lines(&old, &ours, &theirs)?,
-                _ => None,
-            };
-            let Some(bytes) = merged else {
-                return Err(Error::new(format!(
-                    "{} was changed on both sides, so that what a merge gives cannot be judged",
-                    quote(path)
-                ))
-                .with_help("Bring the branch up to date with the one that it is for (`git merge` or `git rebase`), and review it again."));
-            };
-            Some(after.put_bytes(path, bytes)?)
-        };
-        if !seen.insert(path) {
-            continue;
-        }
-        after.put(path, leaf);
-        differences.push(Difference {
-            path: path.to_owned(),
-            before: there,
-            after: leaf,
-        });
-    }
-    differences.sort_by(|one, other| one.path.cmp(&other.path));
-    Ok(Step {
-        from: Some(base.id),
-        before,
-        after,
-        differences,
-        commit: Some(head),
-        thorough: true,
-    })
 }

@@ -3,6 +3,9 @@
 
 use crate::base::id::Id;
 use crate::record::document::{Content, Document, Node};
+use crate::record::reading::typed;
+use crate::record::signatory::Signatory;
+use crate::record::yaml;
 use crate::signature::key::PublicKey;
 use crate::verify::clash::looks;
 use std::collections::BTreeSet;
@@ -14,15 +17,57 @@ pub struct Sketch {
     pub looks: BTreeSet<String>,
     /// The same with letters and digits alone.
     pub near: BTreeSet<String>,
-    /// Its domain.
-    pub domain: Option<String>,
+    /// Its domain; two where it lies in two places.
+    pub domains: BTreeSet<String>,
     /// The points of the keys that its statements name.
     pub keys: BTreeSet<[u8; 32]>,
     /// The letters and versions that it is listed in.
     pub listed: BTreeSet<(Id, u64)>,
+    /// Whether its form alone refuses it; what can be seen of it is here all the same.
+    pub unsound: bool,
 }
 
 impl Sketch {
+    /// The sketch of a file; without content it is no plain one of a lawful size.
+    pub fn read(id: &Id, path: &str, content: Option<&[u8]>) -> Self {
+        let unsound = Self {
+            unsound: true,
+            ..Self::default()
+        };
+        let Some(content) = content else {
+            return unsound;
+        };
+        let parsed = yaml::parse(path, content);
+        let Some(document) = &parsed.document else {
+            return unsound;
+        };
+        let typed = typed::<Signatory>(document, &document.to_json());
+        let sound = parsed.findings.is_empty() && typed.is_ok_and(|signatory| signatory.id == *id);
+        Self {
+            unsound: !sound,
+            ..Self::of(document)
+        }
+    }
+
+    /// Both sketches of an id that lies in two places.
+    #[must_use]
+    pub fn join(mut self, other: Self) -> Self {
+        self.looks.extend(other.looks);
+        self.near.extend(other.near);
+        self.domains.extend(other.domains);
+        self.keys.extend(other.keys);
+        self.listed.extend(other.listed);
+        self.unsound |= other.unsound;
+        self
+    }
+
+    /// Whether another has a look, a domain or a key in common with it.
+    pub fn meets(&self, other: &Self) -> bool {
+        !self.looks.is_disjoint(&other.looks)
+            || !self.domains.is_disjoint(&other.domains)
+            || !self.keys.is_disjoint(&other.keys)
+    }
+
     /// The sketch of a record.
     pub fn of(document: &Document) -> Self {
         let root = document.root();
@@ -34,7 +79,8 @@ impl Sketch {
         let bare = |look: &String| look.chars().filter(|one| one.is_alphanumeric()).collect();
         sketch.near = sketch.looks.iter().map(bare).collect();
         sketch.near.remove("");
-        sketch.domain = root.get("domain").and_then(Node::text).map(str::to_owned);
+        let domain = root.get("domain").and_then(Node::text);
+        sketch.domains.extend(domain.map(str::to_owned));
         for entry in items(root, "statements") {
             let text = entry.get("text").and_then(Node::text).unwrap_or_default();
             sketch.keys.extend(keys(text));

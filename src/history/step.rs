@@ -20,7 +20,7 @@ use crate::base::finding::Finding;
 use crate::base::id::Id;
 use crate::record::document::Document;
 use crate::registry::commit::Commit;
-use crate::registry::git::difference::{Difference, Leaf};
+use crate::registry::git::difference::Difference;
 use crate::registry::layout::{self, Slot};
 use crate::registry::object::ObjectId;
 use crate::registry::state::State;
@@ -123,19 +123,17 @@ impl<'a> Step<'a> {
         let mut judged = Judged::default();
         let touched = ids(&self.differences);
         let letters = touched_letters(&self.differences);
-        let earlier = company.around(&touched);
-        self.know(company, &touched);
-        let ids = company.advance(&self.differences, &self.after)?;
-        let mut group = company.around(&ids);
+        let earlier = company.around(bench, &touched)?;
+        self.know(bench, company, &touched)?;
+        let ids = company.advance(bench, &self.differences, &self.after)?;
+        let mut group = company.around(bench, &ids)?;
         group.extend(earlier);
         group.extend(ids.iter().cloned());
         let whole = self.thorough && (!letters.is_empty() || self.lists(&ids)?);
-        let listed = whole.then(|| company.listed());
+        let listed = whole.then(|| company.listed(bench)).transpose()?;
         let others = listed.iter().flatten().chain(&group);
-        self.know(
-            company,
-            &others.filter(|id| !ids.contains(id)).cloned().collect(),
-        );
+        let others = others.filter(|id| !ids.contains(id)).cloned().collect();
+        self.know(bench, company, &others)?;
         judged.judged = (ids.len(), company.len());
         let after = bench.part(&self.after, &group, listed.as_ref())?;
         self.compare_findings(bench, &group, listed.as_ref(), &after, &mut judged)?;
@@ -152,12 +150,18 @@ impl<'a> Step<'a> {
     }
 
     /// Tells both states where records lie, so that no folder of thousands is read for it.
-    pub fn know(&mut self, company: &Company, ids: &BTreeSet<Id>) {
+    pub fn know(
+        &mut self,
+        bench: &Bench<'_>,
+        company: &Company,
+        ids: &BTreeSet<Id>,
+    ) -> Result<(), Error> {
+        let places = company.places(bench, ids)?;
         for id in ids {
-            let known: BTreeMap<&String, &Leaf> = company.paths(id).collect();
+            let known = places.get(id);
             for sharded in [false, true] {
                 let path = layout::record_path(id, sharded);
-                let leaf = known.get(&path).map(|leaf| **leaf);
+                let leaf = known.and_then(|known| known.get(&path)).copied();
                 self.before.know(&path, leaf);
                 self.after.know(&path, leaf);
             }
@@ -166,6 +170,7 @@ impl<'a> Step<'a> {
             self.before.know(&difference.path, difference.before);
             self.after.know(&difference.path, difference.after);
         }
+        Ok(())
     }
 
     /// The way back from where it begins.
@@ -246,8 +251,7 @@ impl<'a> Step<'a> {
         };
         let sides = (before.as_ref(), after.as_ref());
         let mut mending = owed.mend_record(id, sides, due)?;
-        let mut records = part.registry.records.iter().zip(&part.folds);
-        let read = records.find(|(record, _)| record.signatory.id == *id);
+        let read = part.read(id);
         let taken = gone(id, owed, sides);
         if let Some(known) = &mending {
             let mut kept = true;

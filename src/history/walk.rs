@@ -28,9 +28,6 @@ pub struct Deviation {
     pub commit: Option<usize>,
     /// The commit that put it right, by its place in the walk.
     pub mended: Option<usize>,
-    subject: Option<Subject>,
-    /// The paths that its commit touched, where it is wrong in itself.
-    touched: Rc<BTreeSet<String>>,
 }
 
 /// Something that happened in a commit.
@@ -57,13 +54,26 @@ pub struct Walk {
     pub owed: Owed,
     /// Where the errors of commits are that nothing has mended yet, by what they lost.
     open: BTreeMap<Subject, Vec<usize>>,
+    /// Where the findings of files are that commits brought and nothing has mended yet, by the commit's place.
+    brought: BTreeMap<usize, Brought>,
+}
+
+/// What a commit brought, by places among the deviations.
+#[derive(Debug)]
+struct Brought {
+    /// The paths that it touched.
+    touched: Rc<BTreeSet<String>>,
+    /// Findings of these paths.
+    inside: Vec<usize>,
+    /// Findings of other paths.
+    outside: Vec<usize>,
 }
 
 impl Walk {
     /// Judges the history of a commit, from the first commit or after one that somebody kept.
     pub fn of(bench: &Bench<'_>, head: &Commit, since: Option<&Commit>) -> Result<Self, Error> {
         let mut walk = Self::default();
-        let mut line = bench.repository.first_parents(head)?;
+        let mut line = bench.repository.first_parents(head, None)?;
         let mut before = None;
         if let Some(since) = since {
             let known = bench.repository.ancestors(head.id)?;
@@ -98,6 +108,7 @@ impl Walk {
             walk.deviations.truncate(told);
             walk.events.clear();
             walk.open.clear();
+            walk.brought.clear();
             walk.judge(bench, Some(before), past)?;
         }
         Ok(walk)
@@ -118,7 +129,7 @@ impl Walk {
         mut owed: Owed,
     ) -> Result<(), Error> {
         let mut company = match &before {
-            Some(commit) => Company::of(&State::of(bench.repository, Some(commit.tree)))?,
+            Some(commit) => Company::of(bench, commit.tree)?,
             None => Company::default(),
         };
         let mut reached = HashSet::new();
@@ -127,7 +138,7 @@ impl Walk {
         }
         for (at, commit) in self.commits.clone().into_iter().enumerate() {
             let mut step = Step::between(bench, before.as_ref(), &commit)?;
-            step.know(&company, &ids(&step.differences));
+            step.know(bench, &company, &ids(&step.differences))?;
             let paths = step.differences.iter().map(|one| one.path.clone());
             let paths: Rc<BTreeSet<String>> = Rc::new(paths.collect());
             let (was, is) = (step.before.clone(), step.after.clone());
@@ -183,12 +194,11 @@ impl Walk {
             self.add(Some(at), unlawful);
             for finding in judged.brought {
                 let finding = finding.in_commit(commit.id.to_string());
+                self.note(at, &finding, &paths);
                 self.deviations.push(Deviation {
                     finding,
                     commit: Some(at),
                     mended: None,
-                    subject: None,
-                    touched: Rc::clone(&paths),
                 });
             }
             let events = judged.events.into_iter();
@@ -233,8 +243,6 @@ impl Walk {
                 finding,
                 commit: at,
                 mended: None,
-                subject: Some(subject),
-                touched: Rc::default(),
             });
         }
     }
@@ -259,24 +267,19 @@ impl Walk {
         after: &State<'_>,
     ) -> Result<(), Error> {
         let standing = Known::of(&judged.standing);
-        for deviation in &mut self.deviations {
+        for place in self.perhaps_mended(paths) {
+            let Some(deviation) = self.deviations.get_mut(place) else {
+                continue;
+            };
             let finding = &deviation.finding;
-            let open = deviation.mended.is_none() && deviation.subject.is_none();
             let path = &finding.path;
-            // A date stays claimed, and what was wrong with the whole history stays wrong.
-            if !open || deviation.commit.is_none() || finding.rule == &DATED_AFTER_COMMIT {
-                continue;
-            }
             let touched = paths.contains(path);
-            if !touched && deviation.touched.is_disjoint(paths) {
-                continue;
-            }
             let gone = |found: &[Finding]| !Known::of(found).holds(finding);
             let mended = match layout::slot(path) {
                 _ if touched => !standing.holds(finding),
                 Some(Slot::Record(id)) if judged.group.contains(&id) => {
                     let mut ids = BTreeSet::from([id]);
-                    ids.extend(company.around(&ids));
+                    ids.extend(company.around(bench, &ids)?);
                     !standing.holds(finding) && gone(&bench.part(after, &ids, None)?.findings)
                 }
                 Some(Slot::Letter(_)) => !standing.holds(finding),
@@ -287,6 +290,48 @@ impl Walk {
             }
         }
         Ok(())
+    }
+
+    /// Remembers a finding of a file that a commit brought, where a later one can mend it: a date stays claimed.
+    fn note(&mut self, at: usize, finding: &Finding, touched: &Rc<BTreeSet<String>>) {
+        if finding.rule == &DATED_AFTER_COMMIT {
+            return;
+        }
+        let brought = self.brought.entry(at).or_insert_with(|| Brought {
+            touched: Rc::clone(touched),
+            inside: Vec::new(),
+            outside: Vec::new(),
+        });
+        let place = self.deviations.len();
+        match touched.contains(&finding.path) {
+            true => brought.inside.push(place),
+            false => brought.outside.push(place),
+        }
+    }
+
+    /// Which of these a commit could have mended: it touches the file, or another that the earlier one touched.
+    fn perhaps_mended(&mut self, paths: &BTreeSet<String>) -> BTreeSet<usize> {
+        let deviations = &self.deviations;
+        let open = |place: &usize| {
+            deviations
+                .get(*place)
+                .is_some_and(|one| one.mended.is_none())
+        };
+        let mut found = BTreeSet::new();
+        for brought in self.brought.values_mut() {
+            if !brought.touched.is_disjoint(paths) {
+                brought.inside.retain(open);
+                brought.outside.retain(open);
+                found.extend(brought.inside.iter().chain(&brought.outside));
+                continue;
+            }
+            let here = |place: &&usize| {
+                let one = deviations.get(**place);
+                one.is_some_and(|one| open(place) && paths.contains(&one.finding.path))
+            };
+            found.extend(brought.outside.iter().filter(here));
+        }
+        found
     }
 
     /// Step 27: the kept commit is not in the history; what it has and the history lacks.
@@ -307,8 +352,6 @@ impl Walk {
             finding,
             commit: None,
             mended: None,
-            subject: None,
-            touched: Rc::default(),
         });
         let lost = lost(bench, since, head)?;
         self.add(None, lost);

@@ -44,6 +44,7 @@ struct ReviewJson<'a> {
 struct RecordsJson {
     judged: usize,
     compared: usize,
+    from_index: bool,
 }
 
 /// How many files outside the registry are named.
@@ -60,7 +61,11 @@ impl Review<'_> {
             head: CommitJson::of(self.head),
             merge_base: request.merge_base.as_ref().map(CommitJson::of),
             commits: request.commits,
-            records: RecordsJson { judged, compared },
+            records: RecordsJson {
+                judged,
+                compared,
+                from_index: request.from_index,
+            },
             events: request
                 .events
                 .iter()
@@ -161,6 +166,9 @@ impl Review<'_> {
             count(judged, "record"),
             count(all, "record")
         ));
+        if request.from_index {
+            page.paragraph("Whom to compare with is from index: it was looked up in what an earlier run kept. `--no-index` reads every record instead.");
+        }
     }
 }
 

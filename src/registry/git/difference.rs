@@ -46,9 +46,19 @@ impl Repository {
         before: Option<ObjectId>,
         after: Option<ObjectId>,
     ) -> Result<Vec<Difference>, Error> {
+        self.differences_below(String::new(), before, after)
+    }
+
+    /// The same of two trees that are a folder of the repository, whose path ends in a slash.
+    pub(super) fn differences_below(
+        &self,
+        folder: String,
+        before: Option<ObjectId>,
+        after: Option<ObjectId>,
+    ) -> Result<Vec<Difference>, Error> {
         let mut found = Vec::new();
         let mut seen = HashSet::new();
-        let mut waiting = vec![(String::new(), before.map(oid), after.map(oid))];
+        let mut waiting = vec![(folder, before.map(oid), after.map(oid))];
         // Folders wait in a list of our own: a tree can be deeper than a stack.
         while let Some((folder, before, after)) = waiting.pop() {
             // A folder outside the registry that lies in many places is looked into once: nested copies
@@ -156,10 +166,20 @@ impl Repository {
         path: &str,
         depth: usize,
     ) -> Result<Vec<(String, Leaf)>, Error> {
+        match self.subtree(tree, path)? {
+            Some(folder) => self.leaves_below(folder, path, depth),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// The same of a tree that is the folder at this path.
+    pub fn leaves_below(
+        &self,
+        folder: ObjectId,
+        path: &str,
+        depth: usize,
+    ) -> Result<Vec<(String, Leaf)>, Error> {
         let mut found = Vec::new();
-        let Some(folder) = self.subtree(tree, path)? else {
-            return Ok(found);
-        };
         let mut waiting = vec![(path.to_owned(), oid(folder), depth)];
         while let Some((path, folder, depth)) = waiting.pop() {
             for entry in &self.tree(folder, &path)? {
@@ -241,7 +261,7 @@ fn doubled(folder: &str) -> Error {
     .with_help("No Git writes such a tree: run `git fsck`, and ask where the commit comes from.")
 }
 
-fn leaf(entry: &TreeEntry<'_>) -> Leaf {
+pub(super) fn leaf(entry: &TreeEntry<'_>) -> Leaf {
     Leaf {
         kind: kind(entry.filemode_raw()),
         object: ObjectId(bytes(entry.id())),

@@ -5,6 +5,7 @@ pub mod committed;
 pub mod difference;
 pub mod first;
 pub mod merge;
+pub mod places;
 pub mod repository;
 pub mod revision;
 pub mod roll;

@@ -66,6 +66,11 @@ impl Repository {
         self.inner.path().to_owned()
     }
 
+    /// Git's own folder that all work trees of the repository share.
+    pub fn shared_folder(&self) -> PathBuf {
+        self.inner.commondir().to_owned()
+    }
+
     /// Whether Git would leave a path of the work tree alone.
     pub fn ignores(&self, path: &str) -> bool {
         self.inner.is_path_ignored(path).unwrap_or(false)

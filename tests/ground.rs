@@ -170,27 +170,10 @@ impl Ground {
         }
     }
 
-    /// `verify` as JSON; it must have an answer.
-    pub fn verify(&self) -> Value {
-        #[cfg(test)]
-        crate::streams::compare_folder(self.path());
-        self.json(&["verify"])
-    }
-
     pub fn json(&self, arguments: &[&str]) -> Value {
         let ran = self.run(&[arguments, &["--format", "json"]].concat());
         assert!(ran.code < 2, "{}", ran.stderr);
         serde_json::from_str(&ran.stdout).unwrap()
-    }
-
-    /// The rules that `verify` finds, in order, with their paths.
-    pub fn found(&self) -> Vec<(String, String)> {
-        rules(&self.verify())
-    }
-
-    /// The standing of a signatory on the first letter.
-    pub fn standing(&self, id: &str) -> Option<String> {
-        standing(&self.verify(), id)
     }
 }
 

@@ -1,8 +1,9 @@
 //! The way in parts against the plain way, on every registry that a test judges: the same verdicts, counts and findings.
 
-use crate::ground::{Ground, files, here};
+use crate::ground::{Ground, files, here, rules, standing};
 use crate::pen::{Charter, Desk, Pen};
 use crate::story::{LETTER, Story};
+use serde_json::Value;
 use std::path::Path;
 use std::process::Stdio;
 use undersigned::record::schema::Schemas;
@@ -13,6 +14,24 @@ use undersigned::report::json;
 use undersigned::verify::engine;
 use undersigned::verify::stream::{self, Wanted};
 use undersigned::verify::verdict::Report;
+
+impl Ground {
+    /// `verify` as JSON; it must have an answer. What lies there is judged both ways.
+    pub fn verify(&self) -> Value {
+        compare_folder(self.path());
+        self.json(&["verify"])
+    }
+
+    /// The rules that `verify` finds, in order, with their paths.
+    pub fn found(&self) -> Vec<(String, String)> {
+        rules(&self.verify())
+    }
+
+    /// The standing of a signatory on the first letter.
+    pub fn standing(&self, id: &str) -> Option<String> {
+        standing(&self.verify(), id)
+    }
+}
 
 /// Compares both ways on a commit; says whether there was a way in parts.
 pub fn compare(repository: &Path, commit: &str) -> bool {
@@ -156,8 +175,8 @@ fn what_records_have_in_common_is_found_in_parts() {
     let ran = made
         .ground()
         .run(&["verify", "--at", commit, "--format", "json"]);
-    let answer: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
-    let found: Vec<String> = crate::ground::rules(&answer)
+    let answer: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let found: Vec<String> = rules(&answer)
         .into_iter()
         .map(|(rule, path)| format!("{} {rule}", path.rsplit('/').next().unwrap()))
         .collect();

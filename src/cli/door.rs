@@ -91,6 +91,31 @@ pub fn tell(text: &str, colour: Colour) {
     beside_the_answer(&lines, colour);
 }
 
+/// How far a long run has come, on one line of a terminal that goes away with it; a file or a pipe gets nothing.
+#[derive(Debug, Default)]
+pub struct Progress {
+    shown: bool,
+}
+
+impl Progress {
+    /// So many records have been judged.
+    pub fn tell(&mut self, count: usize) {
+        if count.is_multiple_of(10_000) && io::stderr().is_terminal() {
+            self.shown = true;
+            let _ = write!(io::stderr().lock(), "\r{count} records judged");
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if self.shown {
+            // Back to the start of the line, and nothing stays on it.
+            let _ = write!(io::stderr().lock(), "\r\x1b[K");
+        }
+    }
+}
+
 /// How wide the terminal is; nothing where output goes elsewhere.
 pub fn width() -> Option<u16> {
     if !io::stdout().is_terminal() {

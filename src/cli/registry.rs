@@ -1,6 +1,7 @@
 //! What most commands begin with: find the registry, read it, judge it.
 
 use super::answer::Globals;
+use super::door::Progress;
 use crate::base::date::Date;
 use crate::base::error::Error;
 use crate::base::excerpt::quote;
@@ -147,11 +148,13 @@ fn in_parts(
     prepare(&mut frame)?;
     // From here on nothing holds the repository but what reads it a part at a time.
     let snapshot = Snapshot::of(snapshot.revision, Vec::new(), BTreeMap::new());
+    let mut progress = Progress::default();
+    let told = |count| progress.tell(count);
     let Some(Concluded {
         registry,
         report,
         folds,
-    }) = stream::verify(frame, &roll, &schemas, wanted, |_| ())?
+    }) = stream::verify(frame, &roll, &schemas, wanted, told)?
     else {
         return all();
     };

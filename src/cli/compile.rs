@@ -11,6 +11,7 @@ use crate::compile::artifact;
 use crate::compile::list::List;
 use crate::registry::home::Home;
 use crate::report::{json, terminal};
+use crate::verify::stream::Wanted;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 use std::path::PathBuf;
@@ -92,7 +93,14 @@ impl Compile {
             let what = format!("{} lies in the registry itself", folder.display());
             return Err(Error::new(what).with_help("Name a folder outside registry/."));
         }
-        let judged = registry::judge_all(globals, Some(&self.at))?;
+        let formats: Vec<artifact::Format> = match self.only.is_empty() {
+            true => Vec::from([artifact::Format::Site]),
+            false => self.only.iter().map(|format| (*format).into()).collect(),
+        };
+        let judged = match formats.contains(&artifact::Format::Site) {
+            true => registry::judge_all(globals, Some(&self.at))?,
+            false => registry::judge_in_parts(globals, Some(&self.at), Wanted::Verdicts)?,
+        };
         let findings = &judged.report.findings;
         let errors = findings.iter().filter(|finding| finding.is_error()).count();
         if self.strictness.is_wrong(findings) && !self.despite_findings {
@@ -104,10 +112,6 @@ impl Compile {
             };
             return globals.tell(findings, true, || json::validation(findings), text);
         }
-        let formats: Vec<artifact::Format> = match self.only.is_empty() {
-            true => Vec::from([artifact::Format::Site]),
-            false => self.only.iter().map(|format| (*format).into()).collect(),
-        };
         let list = List::of(&judged.report)?;
         let templates = self.templates.as_deref();
         let publication = Publication::of(globals, &self.at, &judged, &list, templates)?;

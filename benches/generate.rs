@@ -25,6 +25,8 @@ mod ground;
 #[path = "../tests/pen.rs"]
 mod pen;
 mod registry;
+#[cfg(test)]
+mod streams;
 
 use registry::{Layout, Plan};
 use std::path::Path;

@@ -16,6 +16,8 @@ mod ground;
 mod pen;
 #[path = "../tests/story.rs"]
 mod story;
+#[cfg(test)]
+mod streams;
 
 use divan::{Bencher, black_box};
 use ground::TEXT;

@@ -15,6 +15,8 @@ mod ground;
 #[path = "../tests/pen.rs"]
 mod pen;
 mod registry;
+#[cfg(test)]
+mod streams;
 
 use divan::{Bencher, black_box};
 use ed25519_dalek::VerifyingKey;

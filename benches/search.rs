@@ -18,6 +18,8 @@ mod chromium;
 mod ground;
 #[path = "../tests/pen.rs"]
 mod pen;
+#[cfg(test)]
+mod streams;
 
 use chromium::Browser;
 use std::path::Path;

@@ -34,6 +34,7 @@ const KEEPERS: &[(&str, &[&str])] = &[
     ("inquire", &["src/cli/ask.rs"]),
     ("jsonschema::", &["src/record/schema.rs"]),
     ("memchr", &["src/registry/trace.rs"]),
+    ("mimalloc", &["src/main.rs"]),
     ("minijinja", &["src/compile/site/templates.rs"]),
     ("pkcs8", &["src/signature/secret.rs"]),
     ("psl::", &["src/identity/suffix.rs"]),

@@ -4,7 +4,7 @@ use crate::ground::{Ground, files, here};
 use crate::pen::{Charter, Container, Desk, Pen, unbase64};
 use std::fs;
 
-const COMMANDS: [&str; 30] = [
+const COMMANDS: [&str; 31] = [
     "keygen",
     "sign",
     "withdraw",
@@ -17,6 +17,7 @@ const COMMANDS: [&str; 30] = [
     "letter revise",
     "validate",
     "verify",
+    "merge",
     "review",
     "audit",
     "log",
@@ -187,7 +188,7 @@ fn place(command: &str, example: &str) -> Ground {
     if OF_MAINTAINERS.contains(&command) {
         prepare(&ground, command, example);
     }
-    if example.contains("--merge") {
+    if command == "merge" {
         for number in ["1", "2"] {
             let shard = format!("verify --at HEAD --shard {number}/2 --output shard-{number}.json");
             let (success, told) = ground.shell("here", &format!("undersigned {shard}"));

@@ -102,7 +102,7 @@ const KEEPERS: &[(&str, &[&str])] = &[
         ".relied",
         &[
             "src/cli/registry.rs",
-            "src/cli/shard.rs",
+            "src/cli/merge.rs",
             "src/verify/place.rs",
         ],
     ),
@@ -110,7 +110,7 @@ const KEEPERS: &[(&str, &[&str])] = &[
         "judge_relied",
         &["src/signature/container.rs", "src/verify/place.rs"],
     ),
-    ("judge_merged", &["src/cli/registry.rs", "src/cli/shard.rs"]),
+    ("judge_merged", &["src/cli/registry.rs", "src/cli/merge.rs"]),
     // The doors: the file system, standard streams, the environment, the clock, other programs.
     (
         "fs::",

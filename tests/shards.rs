@@ -242,12 +242,14 @@ fn names(folder: &str, of: usize) -> Vec<String> {
     (1..=of).map(name).collect()
 }
 
-/// Runs `verify` with more arguments, and merges these files.
+/// Merges these files, with arguments as `verify` takes them.
 fn merge(ground: &Ground, arguments: &[&str], files: &[String]) -> Ran {
-    let mut all = vec!["verify", "--at", "HEAD"];
-    all.extend(arguments);
-    all.push("--merge");
+    let mut all = vec!["merge"];
     all.extend(files.iter().map(String::as_str));
+    if arguments.first() == Some(&LETTER) {
+        all.push("--letter");
+    }
+    all.extend(arguments);
     ground.run(&all)
 }
 
@@ -427,12 +429,8 @@ fn the_demonstration_is_merged_as_it_is_verified() {
             let form = ["--format", form];
             let whole = ground.run(&[&verify[..], &form].concat());
             let paths = files.iter().map(String::as_str);
-            let merged: Vec<&str> = verify
-                .into_iter()
-                .chain(form)
-                .chain(["--merge"])
-                .chain(paths)
-                .collect();
+            let merged = ["-C", "lake", "merge"].into_iter().chain(paths);
+            let merged: Vec<&str> = merged.chain(["--at", branch]).chain(form).collect();
             let merged = ground.run(&merged);
             assert_eq!(
                 (merged.code, merged.stdout),
@@ -648,34 +646,15 @@ fn shards_that_cannot_be_are_refused() {
         let ran = ground.run(&["verify", "--at", "HEAD", &shard_is, "--output", "one.json"]);
         refused(&ran, &["--shard", why]);
     }
-    // A work tree is nothing that several machines have.
-    let ran = ground.run(&["verify", "--shard", "1/2", "--output", "one.json"]);
-    refused(
-        &ran,
-        &[
-            "a shard is of a commit, and the work tree is none",
-            "--at HEAD",
-        ],
-    );
-    let ran = ground.run(&["verify", "--merge", "one.json"]);
-    refused(
-        &ran,
-        &[
-            "shards are of a commit, and the work tree is none",
-            "--at HEAD",
-        ],
-    );
     for arguments in [
-        &["--shard", "1/2"][..],
-        &["--output", "one.json"],
-        &[LETTER, "--shard", "1/2", "--output", "one.json"],
-        &["--shard", "1/2", "--output", "one.json", "--merge", "x"],
-        &["--merge"],
+        &["verify", "--output", "one.json"][..],
+        &["verify", "--at", "HEAD", LETTER, "--shard", "1/2"],
+        &["verify", "--merge", "one.json"],
+        &["merge"],
+        &["merge", "--at", "HEAD"],
+        &["merge", "--shard", "1/2", "one.json"],
     ] {
-        refused(
-            &ground.run(&[&["verify", "--at", "HEAD"], arguments].concat()),
-            &["'--help'"],
-        );
+        refused(&ground.run(arguments), &["'--help'"]);
     }
     for place in [
         "registry/one.json",
@@ -691,9 +670,7 @@ fn shards_that_cannot_be_are_refused() {
     }
     assert!(!ground.at("one.json").exists() && !ground.at("registry/one.json").exists());
     let folder = Ground::with_signatories();
-    let ran = folder.run(&[
-        "verify", "--at", "HEAD", "--shard", "1/1", "--output", "one.json",
-    ]);
+    let ran = folder.run(&["verify", "--shard", "1/1", "--output", "one.json"]);
     refused(&ran, &["is not a Git repository"]);
     let empty = Ground::empty();
     empty.write("notes.md", "x");
@@ -751,18 +728,106 @@ fn reports_that_do_not_belong_together_are_refused() {
     ground.write("shards/foreign.json", foreign.read("shards/2.json"));
     refused(
         &with(&|files| files[1] = "shards/foreign.json".to_owned()),
-        &["shards/foreign.json is of the commit", &other, &commit],
+        &[
+            &format!("shards/foreign.json is of the commit {other}, and shards/1.json of {commit}"),
+            "Give the partial reports of one run",
+        ],
+    );
+    for number in 1..=4 {
+        let report = foreign.read(&format!("shards/{number}.json"));
+        ground.write(&format!("shards/foreign-{number}.json"), report);
+    }
+    refused(
+        &merge(&ground, &[], &names("foreign-", 4)),
+        &[
+            &format!("the revision `{other}` is not in this repository"),
+            "The partial reports are of it",
+        ],
     );
     ground.write("notes.md", "x");
     let next = ground.commit("a note");
+    for revision in ["HEAD", &next] {
+        refused(
+            &merge(&ground, &["--at", revision], &files),
+            &["shards/1.json is of the commit", &commit, &next],
+        );
+    }
     refused(
-        &with(&|_| {}),
-        &["shards/1.json is of the commit", &commit, &next],
+        &merge(&ground, &["--at", "v9"], &files),
+        &["the revision `v9` is not in this repository"],
     );
-    let old = ground.run(&[
-        "verify", "--at", &commit, "--merge", &files[0], &files[1], &files[2], &files[3],
-    ]);
-    assert_eq!(old.code, 1, "{}", old.stderr);
+    // What the reports name is judged, wherever HEAD is.
+    let whole = ground.run(&["verify", "--at", &commit]);
+    for arguments in [&[][..], &["--at", &commit], &["--at", "HEAD~1"]] {
+        let old = merge(&ground, arguments, &files);
+        assert_eq!(
+            (old.code, &old.stdout),
+            (1, &whole.stdout),
+            "{}",
+            old.stderr
+        );
+    }
+    // A plain folder has no commit.
+    let folder = Ground::with_signatories();
+    folder.write("one.json", foreign.read("shards/1.json"));
+    let ran = folder.run(&["merge", "one.json"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{}", ran.stderr);
+}
+
+/// `verify --shard K/N --format json > FILE`, and the other ways to ask for a shard.
+#[test]
+fn a_shard_prints_what_it_would_write() {
+    let ground = rich();
+    shards(&ground, "", 3);
+    let mut printed = Vec::new();
+    for (file, number) in names("", 3).iter().zip(1..) {
+        let shard = format!("{number}/3");
+        let of = ["verify", "--shard", &shard];
+        let as_json = [&of[..], &["--format", "json"]].concat();
+        let ran = ground.run(&as_json);
+        assert_eq!(ran.stdout, ground.read(file));
+        satisfies("partial", &serde_json::from_str(&ran.stdout).unwrap());
+        let told = ground.run(&[&as_json[..], &["--output", "again.json"]].concat());
+        assert_eq!(ground.read("again.json"), ran.stdout);
+        let told: Value = serde_json::from_str(&told.stdout).unwrap();
+        let count = told["findings"].as_array().unwrap().len();
+        assert_ne!(count, 0);
+        let note = format!("note: {count} findings about these records");
+        assert!(ran.stderr.starts_with(&note), "{}", ran.stderr);
+        // The exit code and the summary are those of the findings.
+        assert_eq!(ran.code, 1);
+        ground.run(&[&as_json[..], &["--summary", "one.md"]].concat());
+        let page = ground.run(&[&of[..], &["--format", "markdown"]].concat());
+        assert_eq!(ground.read("one.md"), page.stdout);
+        ground.remove("one.md");
+        // In other forms standard output is the same with a file and without.
+        for form in ["text", "github", "sarif"] {
+            let asked = [&of[..], &["--format", form]].concat();
+            let with = ground.run(&[&asked[..], &["--output", "again.json"]].concat());
+            ground.remove("again.json");
+            let without = ground.run(&asked);
+            assert_eq!((without.code, without.stderr.as_str()), (1, ""), "{form}");
+            assert_eq!(without.stdout, with.stdout, "{form}");
+            assert!(!ground.at("again.json").exists());
+        }
+        printed.push((file.clone(), ran.stdout));
+    }
+    // Of HEAD, whatever lies in the work tree.
+    ground.record("example-late-forum", "Example Late Forum");
+    ground.edit("registry/registry.yaml", "title: 'Example letters'\n", "");
+    for (file, before) in &printed {
+        let number = file.trim_start_matches("shards/").trim_end_matches(".json");
+        let shard = format!("{number}/3");
+        let ran = ground.run(&["verify", "--shard", &shard, "--format", "json"]);
+        assert_eq!(ran.stdout, *before);
+    }
+    // Where nothing is wrong nothing is noted.
+    let quiet = Ground::with_signatories();
+    quiet.commit("three");
+    let ran = quiet.run(&["verify", "--shard", "1/1", "--format", "json"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    quiet.write("one.json", ran.stdout);
+    assert_eq!(quiet.run(&["merge", "one.json"]).code, 0);
 }
 
 #[test]
@@ -773,6 +838,7 @@ fn reports_that_were_changed_are_refused() {
     let good = ground.read(&files[0]);
     let whole = ground.run(&["verify", "--at", "HEAD"]).stdout;
     assert_eq!(merge(&ground, &[], &files).stdout, whole);
+    let commit = ground.git(&["rev-parse", "HEAD"]);
     let first = read(&ground, &files[0])["hold"][0]
         .as_str()
         .unwrap()
@@ -820,6 +886,15 @@ fn reports_that_were_changed_are_refused() {
             good.replace("\"letters.example/peace\"", "null"),
             "another origin",
         ),
+        (
+            good.replace(&commit, "HEAD"),
+            "a commit otherwise than by 40 digits",
+        ),
+        (
+            good.replace(&commit, &commit[..12]),
+            "a commit otherwise than by 40 digits",
+        ),
+        (good.replace(&commit, &"0".repeat(40)), "is of the commit"),
         (
             good.replace("\"shard\": 1", "\"shard\": 0"),
             "shards are counted from 1",
@@ -970,8 +1045,10 @@ fn whoever_writes_a_false_partial_report_is_believed() {
         "validate",
         "statement",
     ] {
-        let ran = ground.run(&[command, "--merge", "shards/lie-1.json"]);
-        assert_eq!(ran.code, 2, "{command}");
+        for flag in ["--merge", "--shard"] {
+            let ran = ground.run(&[command, flag, "shards/lie-1.json"]);
+            assert_eq!(ran.code, 2, "{command}");
+        }
     }
 }
 
@@ -1044,14 +1121,19 @@ fn fences(heading: &str) -> Vec<Value> {
         .collect()
 }
 
-/// A script of a job, as the page has it, with what the job is told.
-fn job(folder: &Path, script: &str, said: &[(&str, &str)]) -> (i32, String) {
+/// Where the program is found, before all others.
+fn path() -> String {
     let program = Path::new(env!("CARGO_BIN_EXE_undersigned"))
         .parent()
         .unwrap();
     let others = std::env::var("PATH").unwrap();
+    format!("{}:{others}", program.display())
+}
+
+/// A script of a job, as the page has it, with what the job is told.
+fn job(folder: &Path, script: &str, said: &[(&str, &str)]) -> (i32, String) {
     let ran = plain("bash", folder)
-        .env("PATH", format!("{}:{others}", program.display()))
+        .env("PATH", path())
         .envs(said.iter().copied())
         .args(["-e", "-c", script])
         .output()
@@ -1071,6 +1153,22 @@ fn the_jobs_of_the_page_on_ci_share_a_run_as_they_stand() {
     let ground = rich();
     let commit = ground.git(&["rev-parse", "HEAD"]);
     let whole = |form: &str| ground.run(&["verify", "--at", "HEAD", "--format", form]);
+    // By hand, as the page begins.
+    let page = fs::read_to_string(here().join("docs/ci.md")).unwrap();
+    let by_hand = page.split("## Large registries\n").nth(1).unwrap();
+    let by_hand = by_hand.split("```sh\n").nth(1).unwrap();
+    let by_hand = by_hand.split("```").next().unwrap();
+    assert_eq!(by_hand.lines().count(), 3);
+    let ran = plain("bash", ground.path())
+        .env("PATH", path())
+        .args(["-c", by_hand])
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8(ran.stdout).unwrap(), whole("text").stdout);
+    assert_eq!(ran.status.code(), Some(1));
+    for file in ["shard-1.json", "shard-2.json"] {
+        ground.remove(file);
+    }
     assert_eq!(crate::forges::faults(github, ""), Vec::<String>::new());
     let script = |job: &str, name: &str| {
         let steps = github["jobs"][job]["steps"].as_array().unwrap();

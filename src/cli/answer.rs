@@ -224,7 +224,7 @@ impl Globals {
         let refused = |flag: &str, purpose: &str| {
             let what = format!("this command has no list of findings to {purpose}");
             Err(Error::new(what).with_help(format!(
-                "Leave out {flag}: validate, verify, review, audit, log, compile and show take it."
+                "Leave out {flag}: validate, verify, merge, review, audit, log, compile and show take it."
             )))
         };
         if !finds && self.format.alone().is_some() {

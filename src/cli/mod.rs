@@ -75,6 +75,8 @@ pub mod shard;
 
 pub mod verify;
 
+pub mod merge;
+
 pub mod shelf;
 
 pub mod review;

@@ -18,6 +18,7 @@ use super::keygen::Keygen;
 use super::letter::Letter;
 use super::log::Log;
 use super::man::Man;
+use super::merge::Merge;
 use super::observe::Observe;
 use super::recover::Recover;
 use super::remove::Remove;
@@ -67,6 +68,7 @@ enum Command {
     Attach(Attach),
     Validate(Validate),
     Verify(Verify),
+    Merge(Merge),
     Review(Review),
     Audit(Audit),
     Log(Log),
@@ -98,6 +100,7 @@ impl Command {
             self,
             Self::Validate(_)
                 | Self::Verify(_)
+                | Self::Merge(_)
                 | Self::Review(_)
                 | Self::Audit(_)
                 | Self::Log(_)
@@ -129,6 +132,7 @@ impl Command {
             self,
             Self::Validate(_)
                 | Self::Verify(_)
+                | Self::Merge(_)
                 | Self::Review(_)
                 | Self::Audit(_)
                 | Self::Log(_)
@@ -220,6 +224,7 @@ fn answer(arguments: &Arguments, reach: &Reach) -> Result<Answer, Error> {
         Command::Attach(command) => command.run(globals),
         Command::Validate(command) => command.run(globals),
         Command::Verify(command) => command.run(globals),
+        Command::Merge(command) => command.run(globals),
         Command::Review(command) => command.run(globals),
         Command::Audit(command) => command.run(globals),
         Command::Log(command) => command.run(globals),

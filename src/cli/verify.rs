@@ -1,8 +1,9 @@
 //! `verify`: everything at one revision.
 
 use super::answer::{Answer, Form, Globals, Strictness};
+use super::door;
+use super::registry::{self, Judged};
 use super::shard::Sharing;
-use super::{door, registry};
 use crate::base::error::Error;
 use crate::report::table::Detail;
 use crate::report::{json, table, terminal};
@@ -15,9 +16,9 @@ use clap::Args;
 /// for clashes between records, and concludes for each signatory and each letter. Without --at it
 /// judges the work tree as it lies and says where that differs from HEAD.
 ///
-/// Several runs can share the signatures of a commit: with --shard each computes those of a part of
-/// the records, and with --merge one more judges everything and takes from their files which hold.
-/// Its answer is the same, byte for byte. Whoever merges trusts the machines that wrote the files.
+/// Several runs can share the signatures of a commit: with --shard each judges a part of the records
+/// and says in a partial report which of them hold; `undersigned merge` then answers for all. Without
+/// --at a shard is of HEAD: a work tree cannot be shared, since other machines do not have it.
 ///
 /// Exit code 0: nothing wrong; 1: findings; 2: no answer.
 #[derive(Debug, Args)]
@@ -26,8 +27,8 @@ Examples:
   undersigned verify
   undersigned verify example-letter --at HEAD
   undersigned verify --strict --format json
-  undersigned verify --at HEAD --shard 1/2 --output shard-1.json
-  undersigned verify --at HEAD --merge shard-1.json shard-2.json")]
+  undersigned verify --shard 1/2 --format json > shard-1.json
+  undersigned verify --at HEAD --shard 2/2 --output shard-2.json")]
 pub struct Verify {
     /// Show this letter alone
     letter: Option<String>,
@@ -50,31 +51,41 @@ impl Verify {
         if let Some(answer) = self.sharing.part(globals, at, self.strictness)? {
             return Ok(answer);
         }
-        let wanted = match (globals.format, globals.quiet) {
-            (Form::Json, _) | (Form::Text, false) => Wanted::Verdicts,
-            _ => Wanted::Counts,
-        };
-        let (mut judged, remark) = match self.sharing.merged(globals, at, wanted)? {
-            Some((judged, remark)) => (judged, Some(remark)),
-            None => (registry::judge_in_parts(globals, at, wanted)?, None),
-        };
-        judged.only(self.letter.as_deref())?;
-        let uncommitted = judged.uncommitted(globals)?;
-        let report = &judged.report;
-        let detail = match (globals.quiet, globals.verbose) {
-            (true, _) => Detail::Counts,
-            (_, true) => Detail::Evidence,
-            _ => Detail::Table,
-        };
-        let answer = globals.tell(
-            &report.findings,
-            self.strictness.is_wrong(&report.findings),
-            || json::verification(report, uncommitted),
-            || {
-                let text = table::report(report, uncommitted, detail, door::width())?;
-                Ok(text + &terminal::findings(&report.findings))
-            },
-        )?;
-        Ok(Answer { remark, ..answer })
+        let judged = registry::judge_in_parts(globals, at, wanted(globals))?;
+        tell(globals, judged, self.letter.as_deref(), self.strictness)
     }
+}
+
+/// What has to be known of each signatory for the answer that is asked.
+pub fn wanted(globals: &Globals) -> Wanted {
+    match (globals.format, globals.quiet) {
+        (Form::Json, _) | (Form::Text, false) => Wanted::Verdicts,
+        _ => Wanted::Counts,
+    }
+}
+
+/// Tells what was judged: all of it, or one letter.
+pub fn tell(
+    globals: &Globals,
+    mut judged: Judged,
+    letter: Option<&str>,
+    strictness: Strictness,
+) -> Result<Answer, Error> {
+    judged.only(letter)?;
+    let uncommitted = judged.uncommitted(globals)?;
+    let report = &judged.report;
+    let detail = match (globals.quiet, globals.verbose) {
+        (true, _) => Detail::Counts,
+        (_, true) => Detail::Evidence,
+        _ => Detail::Table,
+    };
+    globals.tell(
+        &report.findings,
+        strictness.is_wrong(&report.findings),
+        || json::verification(report, uncommitted),
+        || {
+            let text = table::report(report, uncommitted, detail, door::width())?;
+            Ok(text + &terminal::findings(&report.findings))
+        },
+    )
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 /// The records, by their paths; none unless reports are merged.
 ///
 /// Only `verify/partial.rs` makes one that holds anything, and only `cli/registry.rs` gives it to a registry, for
-/// `verify --merge`: nothing that is published rests on it. `tests/house.rs` keeps it so.
+/// the command `merge`: nothing that is published rests on it. `tests/house.rs` keeps it so.
 #[derive(Debug, Clone, Default)]
 pub struct Relied(Arc<HashSet<String>>);
 

@@ -65,7 +65,8 @@ pub fn write(partial: &Partial) -> Result<Vec<u8>, Error> {
 pub fn read(file: &str, bytes: &[u8]) -> Result<Partial, Error> {
     let broken = |why: &str| {
         let what = format!("{file} is no whole partial report: {why}");
-        Error::new(what).with_help("Make it anew with `undersigned verify --shard K/N --output`.")
+        Error::new(what)
+            .with_help("Make it anew with `undersigned verify --shard K/N --output FILE`.")
     };
     let head: Head = serde_json::from_slice(bytes).map_err(|error| broken(&error.to_string()))?;
     if head.schema != SCHEMA {
@@ -83,6 +84,9 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<Partial, Error> {
         serde_json::from_slice(bytes).map_err(|error| broken(&error.to_string()))?;
     let objects: Option<BTreeSet<ObjectId>> =
         json.hold.iter().map(|name| ObjectId::parse(name)).collect();
+    if ObjectId::parse(&json.registry.revision).is_none() {
+        return Err(broken("it names a commit otherwise than by 40 digits"));
+    }
     let partial = Partial {
         origin: json.registry.origin,
         commit: json.registry.revision,

@@ -131,6 +131,26 @@ pub fn merge(partials: &[Named], snapshot: &Snapshot) -> Result<Relied, Error> {
     Ok(Relied::of(relied))
 }
 
+/// Step 12: the commit that all of them name, where it is one.
+pub fn commit(partials: &[Named]) -> Result<&str, Error> {
+    let Some((first, one)) = partials.first() else {
+        return Err(Error::new("no partial report names a commit").with_help(ANEW));
+    };
+    match partials
+        .iter()
+        .find(|(_, other)| other.commit != one.commit)
+    {
+        None => Ok(&one.commit),
+        Some((file, other)) => {
+            let what = format!(
+                "{file} is of the commit {}, and {first} of {}",
+                other.commit, one.commit
+            );
+            Err(Error::new(what).with_help("Give the partial reports of one run."))
+        }
+    }
+}
+
 /// Step 12: it is of the commit that is judged.
 fn is_of_this(file: &str, partial: &Partial, snapshot: &Snapshot) -> Result<(), Error> {
     let judged = snapshot.revision.as_deref().unwrap_or_default();

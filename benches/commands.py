@@ -125,12 +125,14 @@ def under_history(place: Place, table: Table, records: int, rounds: int):
         shutil.rmtree(out, ignore_errors=True)
         return run([place.program, "-C", registry, "compile", "--at", "HEAD", "--only", "json,csv,markdown,text", "--output", out])
 
-    fresh = place.folder / "clone"
+    fresh, cache = place.folder / "clone", place.folder / "cache"
 
     def first() -> Took:
+        # The index of a clone that lay here before is known by the same path.
         shutil.rmtree(fresh, ignore_errors=True)
+        shutil.rmtree(cache, ignore_errors=True)
         subprocess.run(["git", "clone", "--quiet", "--mirror", registry, fresh], check=True)
-        return run([place.program, "-C", fresh, "review", "main..added"])
+        return run(["env", f"XDG_CACHE_HOME={cache}", place.program, "-C", fresh, "review", "main..added"])
 
     contestants = {
         "verify": place.verify(registry),

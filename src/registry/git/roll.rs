@@ -58,6 +58,14 @@ impl Repository {
         let Some(registry) = tree(root.id(), "the root of the tree", layout::ROOT)? else {
             return Ok(None);
         };
+        // No Git writes a name twice into one folder; whoever does is for the survey.
+        let named = self.tree(registry, layout::ROOT)?;
+        let named = named
+            .iter()
+            .filter(|entry| entry.name_bytes() == b"signatories");
+        if named.count() > 1 {
+            return Ok(None);
+        }
         let Some(signatories) = tree(registry, layout::ROOT, "signatories")? else {
             return Ok(Some(Roll {
                 repository,

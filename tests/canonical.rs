@@ -86,6 +86,10 @@ fn a_record_with_everything_is_taken_the_short_way() {
         full.replace("name: 'Example''s Forum'\n", "name: 'Example''s Forum' \n"),
         full.replace("website:", "# a comment\nwebsite:"),
         full.replace("text: |", "text: |-"),
+        full.replace(
+            "  fr: 'Forum'\n  ko: '평화 예시'\n",
+            "  ko: '평화 예시'\n  fr: 'Forum'\n",
+        ),
         format!("{full}\n"),
         full.trim_end().to_owned(),
         full.replace(

@@ -43,8 +43,7 @@ const KEEPERS: &[(&str, &[&str])] = &[
         "rayon",
         &[
             "src/compile/site/writer.rs",
-            "src/history/census.rs",
-            "src/history/crowd.rs",
+            "src/history/sketch.rs",
             "src/registry/git/roll.rs",
             "src/registry/load.rs",
             "src/registry/loose.rs",

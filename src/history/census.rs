@@ -11,13 +11,9 @@ use crate::registry::git::repository::Repository;
 use crate::registry::layout::{self, Slot};
 use crate::registry::object::ObjectId;
 use crate::registry::state::State;
-use rayon::prelude::*;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
-
-/// How many records are in memory as bytes at once.
-const CHUNK: usize = 4096;
 
 /// Where an index is kept from run to run.
 pub trait Shelf {
@@ -74,19 +70,8 @@ impl Census {
         records.sort_unstable_by(|one, other| (&one.0, &one.1).cmp(&(&other.0, &other.1)));
         let state = State::of(repository, None);
         let mut imprint = Imprint::default();
-        for chunk in records.chunks(CHUNK) {
-            let mut bytes = Vec::with_capacity(chunk.len());
-            for (id, path, leaf) in chunk {
-                bytes.push((id, path, state.plain_leaf(*leaf, path)?));
-            }
-            let marked: Vec<(&Id, BTreeSet<u64>)> = bytes
-                .into_par_iter()
-                .map(|(id, path, content)| (id, marks(&Sketch::read(id, path, content.as_deref()))))
-                .collect();
-            for (id, marks) in marked {
-                imprint.add(id, marks);
-            }
-        }
+        let marked = |sketch| marks(&sketch);
+        Sketch::read_each(&state, &records, marked, |id, marks| imprint.add(id, marks))?;
         let bytes = Rc::new(imprint.bytes(tree));
         match Index::open(Box::new(Rc::clone(&bytes))) {
             Ok(index) => Ok((Self::of(index, false), bytes)),

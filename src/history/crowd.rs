@@ -6,11 +6,7 @@ use crate::base::error::Error;
 use crate::base::id::Id;
 use crate::registry::git::difference::Leaf;
 use crate::registry::state::State;
-use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// How many records are in memory as bytes at once.
-const CHUNK: usize = 4096;
 
 /// Records by look, domain, key and listing, without judging any of them.
 #[derive(Debug, Clone, Default)]
@@ -40,25 +36,18 @@ impl Crowd {
         let mut places = Vec::new();
         for id in ids {
             self.remove(id);
-            places.extend(self.paths(id).map(|(path, leaf)| (id, path.clone(), *leaf)));
+            let paths = self.paths(id);
+            places.extend(paths.map(|(path, leaf)| (id.clone(), path.clone(), *leaf)));
             if self.paths.get(id).is_some_and(BTreeMap::is_empty) {
                 self.paths.remove(id);
             }
         }
-        for chunk in places.chunks(CHUNK) {
-            let mut bytes = Vec::with_capacity(chunk.len());
-            for (id, path, leaf) in chunk {
-                bytes.push((*id, path, state.plain_leaf(*leaf, path)?));
-            }
-            let sketched: Vec<_> = bytes
-                .into_par_iter()
-                .map(|(id, path, content)| (id, Sketch::read(id, path, content.as_deref())))
-                .collect();
-            for (id, sketch) in sketched {
-                self.add(id, sketch);
-            }
-        }
-        Ok(())
+        Sketch::read_each(
+            state,
+            &places,
+            |sketch| sketch,
+            |id, sketch| self.add(id, sketch),
+        )
     }
 
     /// Where the records of an id lie, as far as is known.

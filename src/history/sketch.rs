@@ -1,13 +1,17 @@
 //! What of a record others could clash with, read from its tree alone: no schema, no signature.
 //! Implements docs/formats/16-history.md, step 5.
 
+use crate::base::error::Error;
 use crate::base::id::Id;
 use crate::record::document::{Content, Document, Node};
 use crate::record::reading::typed;
 use crate::record::signatory::Signatory;
 use crate::record::yaml;
+use crate::registry::git::difference::Leaf;
+use crate::registry::state::State;
 use crate::signature::key::PublicKey;
 use crate::verify::clash::looks;
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 /// The names, domain, keys and listings of a record.
@@ -27,7 +31,31 @@ pub struct Sketch {
     pub unsound: bool,
 }
 
+/// How many records are in memory as bytes at once.
+const CHUNK: usize = 4096;
+
 impl Sketch {
+    /// Reads many records of a state, several at once: what is made of each sketch is taken in their order.
+    pub fn read_each<T: Send>(
+        state: &State<'_>,
+        places: &[(Id, String, Leaf)],
+        make: impl Fn(Self) -> T + Sync,
+        mut take: impl FnMut(&Id, T),
+    ) -> Result<(), Error> {
+        for chunk in places.chunks(CHUNK) {
+            let mut bytes = Vec::with_capacity(chunk.len());
+            for (id, path, leaf) in chunk {
+                bytes.push((id, path, state.plain_leaf(*leaf, path)?));
+            }
+            let made: Vec<(&Id, T)> = bytes
+                .into_par_iter()
+                .map(|(id, path, content)| (id, make(Self::read(id, path, content.as_deref()))))
+                .collect();
+            made.into_iter().for_each(|(id, made)| take(id, made));
+        }
+        Ok(())
+    }
+
     /// The sketch of a file; without content it is no plain one of a lawful size.
     pub fn read(id: &Id, path: &str, content: Option<&[u8]>) -> Self {
         let unsound = Self {

@@ -73,6 +73,11 @@ pub struct Listing {
 }
 
 impl Signatory {
+    /// The name and the names in other languages.
+    pub fn all_names(&self) -> impl Iterator<Item = &Name> {
+        std::iter::once(&self.name).chain(self.names.values())
+    }
+
     /// Who the record says that the organization is.
     pub fn profile(&self) -> Profile {
         Profile {

@@ -159,38 +159,17 @@ impl<'a> Lines<'a> {
     /// The value whose first line is the present one, from its key's colon on.
     fn value(&mut self, shape: &'static Shape, written: &'a str, indent: usize) -> Option<Value> {
         let one_line = written.strip_prefix(' ');
+        self.advance();
         match shape {
-            Shape::Quoted => {
-                let value = unquoted(one_line?)?;
-                self.advance();
-                Some(Value::String(value))
-            }
-            Shape::Plain => {
-                let value = unmarked(one_line?)?;
-                self.advance();
-                Some(Value::String(value))
-            }
-            Shape::Number => {
-                let value = number(one_line?)?;
-                self.advance();
-                Some(Value::from(value))
-            }
-            Shape::Block => self.block(written, indent),
-            Shape::Signature if written == " |" => self.block(written, indent),
-            Shape::Signature => {
-                let value = unmarked(one_line?)?;
-                self.advance();
-                Some(Value::String(value))
-            }
-            Shape::Names if written.is_empty() => {
-                self.advance();
-                self.names(indent + 2).map(Value::Object)
-            }
+            Shape::Quoted => unquoted(one_line?).map(Value::String),
+            Shape::Number => number(one_line?).map(Value::from),
+            Shape::Block | Shape::Signature if written == " |" => self.block(indent + 2),
+            Shape::Plain | Shape::Signature => unmarked(one_line?).map(Value::String),
+            Shape::Names if written.is_empty() => self.names(indent + 2).map(Value::Object),
             Shape::List(item) if written.is_empty() => {
-                self.advance();
                 self.list(item, indent + 2).map(Value::Array)
             }
-            Shape::Names | Shape::List(_) | Shape::Mapping(_) => None,
+            Shape::Block | Shape::Names | Shape::List(_) | Shape::Mapping(_) => None,
         }
     }
 
@@ -225,14 +204,10 @@ impl<'a> Lines<'a> {
     }
 
     /// A literal block without an empty line, or one that begins with a blank.
-    fn block(&mut self, written: &str, indent: usize) -> Option<Value> {
-        if written != " |" {
-            return None;
-        }
-        self.advance();
+    fn block(&mut self, indent: usize) -> Option<Value> {
         // Most blocks are a good part of what is left.
         let mut text = String::with_capacity(self.rest.len().min(512));
-        while let Some(line) = self.peek(indent + 2).filter(|line| !line.is_empty()) {
+        while let Some(line) = self.peek(indent).filter(|line| !line.is_empty()) {
             text.push_str(line);
             text.push('\n');
             self.advance();

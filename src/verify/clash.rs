@@ -161,7 +161,7 @@ fn look_alikes(registry: &Registry, notes: &mut Notes) {
 
 /// Whether a name of it mixes scripts, which is told of it alone.
 pub fn mixes_scripts(signatory: &Signatory) -> bool {
-    let mut names = std::iter::once(&signatory.name).chain(signatory.names.values());
+    let mut names = signatory.all_names();
     names.any(|name| mixed_word(name.as_str(), Mixture::Odd).is_some())
 }
 

@@ -18,7 +18,6 @@ use crate::record::charter::in_file_order;
 use crate::record::schema::Schemas;
 use crate::registry::git::roll::{Roll, Sheet};
 use crate::registry::holding::{BrokenRecord, Record, Registry};
-use crate::registry::layout::Slot;
 use crate::registry::records::{ReadRecord, read_record};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -128,6 +127,7 @@ struct Bench<'a> {
 }
 
 /// What one record gave.
+#[derive(Default)]
 struct Read {
     /// The record as it was read, where more is to be asked of it.
     kept: Option<(ReadRecord, Fold)>,
@@ -158,20 +158,13 @@ impl<'a> Bench<'a> {
     }
 
     fn read(&self, sheet: Sheet) -> Read {
-        let Slot::Record(id) = &sheet.file.slot else {
-            return Read {
-                kept: None,
-                marks: Vec::new(),
-                verdicts: Vec::new(),
-            };
-        };
-        let mut read = read_record(self.schemas, &sheet.file.path, id, sheet.bytes.as_deref());
+        let content = sheet.bytes.as_deref();
+        let mut read = read_record(self.schemas, &sheet.path, &sheet.id, content);
         read.findings.extend(sheet.finding);
         let Ok(record) = &read.outcome else {
             return Read {
                 kept: Some((read, Fold::default())),
-                marks: Vec::new(),
-                verdicts: Vec::new(),
+                ..Read::default()
             };
         };
         let fold = Fold::of(self.registry, &self.governance, record);
@@ -213,8 +206,7 @@ impl<'a> Bench<'a> {
 fn marks(record: &Record, fold: &Fold) -> Vec<u64> {
     let signatory = &record.signatory;
     let mut marks = Vec::new();
-    let names = std::iter::once(&signatory.name).chain(signatory.names.values());
-    for name in names {
+    for name in signatory.all_names() {
         marks.extend(
             looks(name.as_str())
                 .iter()

@@ -2,13 +2,13 @@
 //! than a part. Implements docs/formats/1-tree.md, reading a part at a time.
 
 use super::repository::{Repository, failed};
-use super::tree::{FOLDER, bytes, kind, name};
+use super::tree::{FOLDER, kind, name};
 use crate::base::error::Error;
 use crate::base::finding::Finding;
+use crate::base::id::Id;
 use crate::registry::layout::{self, SIGNATORIES, Slot};
-use crate::registry::snapshot::File;
 use crate::registry::survey::{Kind, unfit};
-use git2::Oid;
+use git2::{Oid, TreeEntry};
 use rayon::prelude::*;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
@@ -27,8 +27,10 @@ pub struct Roll {
 /// What is handed out of a record.
 #[derive(Debug)]
 pub struct Sheet {
-    /// The file.
-    pub file: File,
+    /// The path of its file.
+    pub path: String,
+    /// Its id, which the file is named by.
+    pub id: Id,
     /// Its bytes; none where it is too large.
     pub bytes: Option<Vec<u8>>,
     /// What is wrong with its size.
@@ -92,7 +94,7 @@ impl Repository {
                 let written = entry.name_bytes();
                 let fits = last.as_slice() < written
                     && kind(entry.filemode_raw()) == Kind::Regular
-                    && is_record(path, written);
+                    && record(path, &entry).is_some();
                 if !fits {
                     return Ok(None);
                 }
@@ -107,9 +109,16 @@ impl Repository {
     }
 }
 
-fn is_record(folder: &str, file: &[u8]) -> bool {
-    let path = std::str::from_utf8(file).map(|file| format!("{folder}/{file}"));
-    path.is_ok_and(|path| matches!(layout::slot(&path), Some(Slot::Record(_))))
+/// A record's file as its folder names it.
+type Named = (String, Id, Oid);
+
+/// The record that an entry of a folder is; nothing where the layout has none at its path.
+fn record(folder: &str, entry: &TreeEntry<'_>) -> Option<Named> {
+    let path = format!("{folder}/{}", name(entry));
+    match layout::slot(&path)? {
+        Slot::Record(id) => Some((path, id, entry.id())),
+        _ => None,
+    }
 }
 
 impl Roll {
@@ -127,11 +136,12 @@ impl Roll {
         let mut part = Vec::new();
         for (path, folder) in &self.folders {
             let mut files = self.files(path, *folder)?;
-            files.sort_by(|(one, _), (other, _)| stem(one).cmp(stem(other)));
+            // A name with its ending stands elsewhere than the id: `a-b.yaml` before `a.yaml`.
+            files.sort_by(|(_, one, _), (_, other, _)| one.cmp(other));
             for file in files {
                 let wanted = only.is_none_or(|only| only.binary_search(&place).is_ok());
                 if wanted {
-                    part.push((place, path.as_str(), file));
+                    part.push((place, file));
                 }
                 place += 1;
                 if part.len() == PART {
@@ -142,18 +152,18 @@ impl Roll {
         self.part(part, &read, &mut take)
     }
 
-    fn files(&self, path: &str, folder: Oid) -> Result<Vec<(String, Oid)>, Error> {
+    fn files(&self, path: &str, folder: Oid) -> Result<Vec<Named>, Error> {
         let repository = self.open()?;
         let tree = repository.tree(folder, path)?;
         Ok(tree
             .iter()
-            .map(|entry| (name(&entry), entry.id()))
+            .filter_map(|entry| record(path, &entry))
             .collect())
     }
 
     fn part<T: Send>(
         &self,
-        part: Vec<(usize, &str, (String, Oid))>,
+        part: Vec<(usize, Named)>,
         read: &(impl Fn(Sheet) -> T + Sync),
         take: &mut impl FnMut(usize, T) -> Result<(), Error>,
     ) -> Result<(), Error> {
@@ -166,11 +176,7 @@ impl Roll {
                     idle: &idle,
                     repository: None,
                 },
-                |reader, (place, folder, (file, object))| {
-                    let path = format!("{folder}/{file}");
-                    let sheet = reader.sheet(path, object)?;
-                    Ok((place, read(sheet)))
-                },
+                |reader, (place, named)| Ok((place, read(reader.sheet(named)?))),
             )
             .collect();
         for made in made {
@@ -186,11 +192,6 @@ impl Roll {
     }
 }
 
-/// What a name is without its ending: files are in order of these, as ids are.
-fn stem(file: &str) -> &str {
-    file.strip_suffix(".yaml").unwrap_or(file)
-}
-
 /// Reads objects by a handle of its own, which the next one takes over.
 struct Reader<'a> {
     roll: &'a Roll,
@@ -199,7 +200,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn sheet(&mut self, path: String, object: Oid) -> Result<Sheet, Error> {
+    fn sheet(&mut self, (path, id, object): Named) -> Result<Sheet, Error> {
         let repository = match &self.repository {
             Some(repository) => repository,
             None => {
@@ -217,8 +218,7 @@ impl Reader<'_> {
             .odb()
             .map_err(|error| failed("the object database cannot be opened", &error))?;
         let size = repository.size(&odb, object, &path)?;
-        let slot = layout::slot(&path).unwrap_or(Slot::Ledger);
-        let finding = unfit(&path, &slot, size);
+        let finding = unfit(&path, &Slot::Record(id.clone()), size);
         let mut content = None;
         if finding.is_none() {
             let read = odb
@@ -227,12 +227,8 @@ impl Reader<'_> {
             content = Some(read.data().to_vec());
         }
         Ok(Sheet {
-            file: File {
-                path,
-                slot,
-                readable: content.is_some(),
-                object: Some(bytes(object)),
-            },
+            path,
+            id,
             bytes: content,
             finding,
         })
